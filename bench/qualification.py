@@ -1,0 +1,106 @@
+"""What the reference qualification costs beyond what it cannot do without.
+
+One run of the whole suite is measured (wall time, peak memory of the harness process), then its parts:
+starting the landscape, plain pytest's cost for as many parametrized tests, and the same calls made bare,
+in the same order, on a fresh landscape. The bound is a ratio within this one run; the report is left out.
+"""
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import requests
+
+from syncproof.evidence.reader import Record, read_pack
+from syncproof.landscape import load
+from syncproof.landscape.launch import RunningLandscape, launch
+from syncproof.suite_files import suite_root
+
+BOUND = 1.5
+SECONDS = 30.0
+MEGABYTES = 300
+PLACEHOLDER = re.compile(r"<redacted:([^>]+)>")
+
+
+def qualification(folder: Path) -> tuple[float, Record, float]:
+    """Wall seconds of the run, its record, and the peak memory of its largest process in MB."""
+    command = [sys.executable, "-m", "syncproof", "qualify", "--json", "--no-report", "--out", str(folder)]
+    started = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    seconds = time.perf_counter() - started
+    record = read_pack(Path(json.loads(done.stdout)["pack"]))
+    # The largest of all processes of the run, so no less than the harness's own.
+    return seconds, record, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def plain_pytest(tests: int, folder: Path) -> float:
+    """Wall seconds of plain pytest on as many empty parametrized tests."""
+    file = folder / "test_plain.py"
+    file.write_text(f"import pytest\n\n@pytest.mark.parametrize('n', range({tests}))\ndef test(n):\n    pass\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:syncproof", "-p", "no:cacheprovider", str(file)]
+    started = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, cwd=folder, env={**os.environ, "PYTHONPATH": ""}, check=True)
+    return time.perf_counter() - started
+
+
+def start_up() -> tuple[float, RunningLandscape]:
+    started = time.perf_counter()
+    running = launch(load(suite_root() / "landscapes" / "reference.toml"), worker="bench")
+    return time.perf_counter() - started, running
+
+
+def bare_calls(record: Record, running: RunningLandscape) -> tuple[int, float]:
+    """The harness's own calls of the run, made again in order with a bare ``requests.Session``."""
+    calls = [x for x in record.exchanges.values() if x["worker"] == "main"]
+    secrets = {name: token for name, token in running.tokens.items()} | {"control": running.control_token}
+    sessions = {system: requests.Session() for system in running.urls}
+    for session in sessions.values():
+        session.trust_env = False
+    prepared = [(x["system"], _request(record, x, running, secrets)) for x in calls]
+    started = time.perf_counter()
+    for system, (method, url, headers, body) in prepared:
+        sessions[system].request(method, url, headers=headers, data=body, timeout=30)
+    return len(calls), time.perf_counter() - started
+
+
+def _request(record, exchange, running, secrets):  # noqa: ANN001, ANN202
+    request = exchange["request"]
+    path = re.sub(r"^https?://[^/]+", "", request["url"])
+    restore = lambda text: PLACEHOLDER.sub(lambda m: secrets.get(m[1], m[0]), text)  # noqa: E731
+    headers = {name: restore(value) for name, value in _pairs(request["headers"])}
+    headers = {n: v for n, v in headers.items() if n.lower() != "content-length"}
+    return request["method"], running.urls[exchange["system"]] + path, headers, record.body(request["body_sha"])
+
+
+def _pairs(headers):  # noqa: ANN001, ANN202
+    return headers.items() if isinstance(headers, dict) else [tuple(pair) for pair in headers]
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        whole, record, memory = qualification(folder)
+        scenarios = len(record.scenarios)
+        plain = plain_pytest(scenarios, folder)
+        starting, running = start_up()
+        try:
+            calls, bare = bare_calls(record, running)
+        finally:
+            running.close()
+    ratio = whole / (starting + plain + bare)
+    print(f"qualification: {whole:.1f} s for {scenarios} scenarios and {calls} calls (bound {SECONDS:g} s)")
+    print(
+        f"  start-up {starting:.2f} s + plain pytest {plain:.2f} s + bare calls {bare:.2f} s; ratio {ratio:.2f} (bound {BOUND})"
+    )
+    print(f"  peak memory of the largest process {memory:.0f} MB (bound {MEGABYTES} MB)")
+    return 0 if ratio <= BOUND and whole <= SECONDS and memory <= MEGABYTES else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""Composes the suite: its fixtures and its vocabulary, found by folder."""
+
+from syncproof.suite_files import suite_modules
+
+pytest_plugins = suite_modules("fixtures", "steps")

@@ -1,0 +1,94 @@
+@epic:block-test-4
+Feature: Block test 4 - Status
+  Put a lot on hold and prove that it is blocked everywhere, not in one screen.
+
+  Background:
+    Given product "Cream" needs 10 KGM of "Oil" per 100 C62
+    And product "Cream" is in production
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L1" of 50 KGM of "Oil" is in stock at EAST
+    And operation 10 of order "O1" is started
+
+  @URS-HLD-002
+  Scenario Outline: A <scope> hold blocks every consuming verb of every system
+    Given the <scope> of lot "L1" is on hold
+    When consumption of lot "L1" for order "O1" is attempted by every verb, <path>
+    Then every attempt to consume is refused because of the hold
+    And the stock of lot "L1" is unchanged
+
+    Examples:
+      | scope    | path   |
+      | lot      | single |
+      | lot      | bulk   |
+      | location | single |
+      | location | bulk   |
+      | item     | single |
+      | item     | bulk   |
+
+  @URS-HLD-003
+  Scenario Outline: A <scope> hold blocks every moving verb of every system
+    Given the <scope> of lot "L1" is on hold
+    When movement of lot "L1" is attempted by every verb, <path>
+    Then every attempt to move is refused because of the hold
+    And the stock of lot "L1" is unchanged
+
+    Examples:
+      | scope    | path   |
+      | lot      | single |
+      | lot      | bulk   |
+      | location | single |
+      | location | bulk   |
+      | item     | single |
+      | item     | bulk   |
+
+  @URS-HLD-001
+  Scenario: A hold set in quality is known to every system
+    When the lot of lot "L1" is put on hold
+    Then lot "L1" is Restricted in every system
+
+  @URS-HLD-010
+  Scenario Outline: No system frees a lot while another blocks it
+    Given the <scope> of lot "L1" is on hold
+    When the <scope> of lot "L1" is released
+    Then lot "L1" is UnRestricted in every system
+    And every consuming and moving verb accepts lot "L1" again
+
+    Examples:
+      | scope    |
+      | lot      |
+      | location |
+      | item     |
+
+  @URS-HLD-010
+  Scenario: Releasing one hold does not lift another
+    Given the lot of lot "L1" is on hold
+    And the item of lot "L1" is on hold
+    When the lot of lot "L1" is released
+    Then lot "L1" is Restricted in every system
+
+  @URS-HLD-006
+  Scenario: After release eligibility returns everywhere with audit evidence
+    Given the lot of lot "L1" is on hold
+    When the lot of lot "L1" is released
+    Then lot "L1" is eligible again in every system
+    And the audit trail of lot "L1" shows the hold and the release with old, new, who, when and why
+
+  @URS-HLD-008
+  Scenario: Consumption asks the quality system at the moment of use
+    Given delivery of events to execution is paused
+    When the lot of lot "L1" is put on hold
+    And 1 KGM of lot "L1" is consumed for order "O1"
+    Then the consumption is refused on the word of the quality system
+    And the quality system logged the question about lot "L1"
+
+  @URS-HLD-011
+  Scenario: The latency of a hold is measured against its SLA
+    When the lot of lot "L1" is put on hold
+    Then the hold of lot "L1" reaches every system within the SLA of lot status
+
+  @URS-HLD-003
+  Scenario: Disposal and inspection of a held lot stay allowed to the right role
+    Given the lot of lot "L1" is on hold
+    When lot "L1" is disposed of, sampled and moved for inspection by the right roles
+    Then each of these is accepted
+    And inspection of lot "L1" by an operator is refused

@@ -1,0 +1,31 @@
+@epic:data-quality
+Feature: Data quality - Revision integrity
+  No revision is effective without approvals and audit-trail linkage.
+
+  Background:
+    Given product "Cream" is in production
+
+  @URS-REV-014
+  Scenario: The effective revision carries its change and approvals in every system
+    Given revision B of "Cream" is released for 2027-03-10T06:00:00Z
+    When business time is 2027-03-10T06:00:00Z
+    Then the effective bom of "Cream" is linked to its change, its approvals and its audit trail in every system
+
+  @URS-REV-014
+  Scenario: An activation without approvals is refused by every system
+    Given revision B of "Cream" is submitted and not released
+    When an activation of revision B of "Cream" without approvals is delivered to every system
+    Then every system refuses the activation and revision A stays in effect
+
+  @URS-REV-010
+  Scenario Outline: A revision of a <domain> is never overwritten
+    When revision A of the <domain> of "Cream" is submitted again with other content
+    Then the overwriting is refused and revision A of the <domain> is unchanged in every system
+    And a new revision of the <domain> is kept beside revision A
+
+    Examples:
+      | domain  |
+      | recipe  |
+      | routing |
+      | bom     |
+      | label   |

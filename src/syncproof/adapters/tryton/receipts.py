@@ -1,0 +1,65 @@
+"""Goods receipts: a lot is made, its quantity moved in from the supplier location."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from syncproof import model as m
+from syncproof.adapters.tryton import lots, places, products
+from syncproof.adapters.tryton.codes import UNKNOWN
+from syncproof.adapters.tryton.rpc import Connection, Json
+
+MOVE = "stock.move"
+
+
+def receive(connection: Connection, received: Sequence[m.MaterialLot], zone: str) -> None:
+    """Book lots in, in one call per kind of record."""
+    items = products.look_up(connection, [lot.item for lot in received])
+    ids = _lots(connection, received, items, zone)
+    supplier = connection.find(places.LOCATION, [["type", "=", "supplier"]], ["code"])[0]["id"]
+    company = connection.find("company.company", [["id", "=", connection.company]], ["currency"])[0]
+    moves = [
+        {
+            **_move(connection, lot, items, ids[lot.id, lot.item]),
+            "from_location": supplier,
+            "company": company["id"],
+            "currency": company["currency"],
+        }
+        for lot in received
+    ]
+    connection.press(MOVE, "do", connection.create(MOVE, *moves))
+
+
+def _lots(
+    connection: Connection, received: Sequence[m.MaterialLot], items: products.Items, zone: str
+) -> dict[tuple[str, str], int]:
+    """The record of each lot; Tryton itself does not mind two of one number."""
+    clause = [["number", "in", sorted({lot.id for lot in received})]]
+    found = connection.find(lots.LOT, clause, ["number", "product.code"])
+    known = {(x["number"], x["product."]["code"]): x["id"] for x in found if x["product."]}
+    new = list({(lot.id, lot.item): lot for lot in received if (lot.id, lot.item) not in known}.values())
+    if new:
+        made = connection.create(lots.LOT, *(_lot(lot, items, zone) for lot in new))
+        known |= {(lot.id, lot.item): id_ for lot, id_ in zip(new, made, strict=True)}
+    return known
+
+
+def _lot(lot: m.MaterialLot, items: products.Items, zone: str) -> Json:
+    known = items.id(lot.item)
+    return {
+        "number": lot.id,
+        "product": None if known == UNKNOWN else known,  # Tryton 8.2 would take an id that no product has
+        "shelf_life_expiration_date": lots.last_day_of_use(lot.expiry, zone),
+    }
+
+
+def _move(connection: Connection, lot: m.MaterialLot, items: products.Items, id_: int) -> Json:
+    warehouse = places.of_site(connection, lot.site)
+    to = places.storage(connection, lot.location, warehouse) if warehouse else UNKNOWN
+    return {
+        "product": items.id(lot.item),
+        "lot": id_,
+        "unit": items.unit(lot.item, lot.quantity.unit),
+        "quantity": float(lot.quantity.value),
+        "to_location": to,
+        "unit_price": Decimal(0),
+    }

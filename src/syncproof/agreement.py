@@ -1,0 +1,102 @@
+"""Bounded polling until every system shows what is expected of it.
+
+Waiting is by the host clock and never longer than the SLA of the domain. When systems came to agree
+at different times, the early ones are asked once more, so that at the end they agree together.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from syncproof.errors import SystemUnavailable, UnusableAnswer
+from syncproof.ports import Observation
+
+FIRST_WAIT = 0.005
+LONGEST_WAIT = 0.1
+BACKOFF = 1.6
+
+Observer = Callable[[], Observation[Any]]
+
+
+@dataclass(slots=True)
+class Sighting:
+    """The last thing one system showed. ``latency`` (seconds since the first question) is None as
+    long as it does not agree."""
+
+    value: Any = None
+    error: str | None = None
+    agrees: bool = False
+    exchanges: tuple[str, ...] = ()
+    attempts: int = 0
+    latency: float | None = None
+    round: int = 0
+
+
+@dataclass(slots=True)
+class Agreement:
+    """One poll over several systems. ``look`` turns an observation into the compared value and its
+    exchanges, ``agrees`` compares; ``since`` names the exchanges made after a mark."""
+
+    observers: Mapping[str, Observer]
+    look: Callable[[Any], tuple[Any, tuple[str, ...]]]
+    agrees: Callable[[Any], bool]
+    mark: Callable[[], int]
+    since: Callable[[int], tuple[str, ...]]
+    seconds: float
+    monotonic: Callable[[], float] = time.monotonic
+    wait: Callable[[float], object] = field(default_factory=lambda: threading.Event().wait)
+    sightings: dict[str, Sighting] = field(default_factory=dict)
+
+    def reach(self) -> dict[str, Sighting]:
+        """Poll until all agree or the time is over; at least one look at each system."""
+        begin = self.monotonic()
+        self.sightings = {system: Sighting() for system in self.observers}
+        pause, round_ = FIRST_WAIT, 1
+        while True:
+            for system in self._pending():
+                self._observe(system, round_, begin)
+            if not self._pending():
+                self._confirm(round_, begin)
+            left = begin + self.seconds - self.monotonic()
+            if not self._pending() or left <= 0:
+                return self.sightings
+            self.wait(min(pause, left))
+            pause, round_ = min(pause * BACKOFF, LONGEST_WAIT), round_ + 1
+
+    def _pending(self) -> list[str]:
+        return [system for system, sighting in self.sightings.items() if not sighting.agrees]
+
+    def _confirm(self, round_: int, begin: float) -> None:
+        """Ask those again that agreed in an earlier round than the last one did."""
+        for system, sighting in self.sightings.items():
+            if sighting.round < round_:
+                self._observe(system, round_, begin)
+
+    def _observe(self, system: str, round_: int, begin: float) -> None:
+        sighting, mark = self.sightings[system], self.mark()
+        sighting.attempts, sighting.round = sighting.attempts + 1, round_
+        try:
+            sighting.value, sighting.exchanges = self.look(self.observers[system]())
+            sighting.error = None
+            sighting.agrees = self.agrees(sighting.value)
+        except (SystemUnavailable, UnusableAnswer) as error:
+            sighting.error, sighting.agrees = str(error), False
+            sighting.exchanges = self.since(mark)
+        if not sighting.agrees:
+            sighting.latency = None
+        elif sighting.latency is None:
+            sighting.latency = self.monotonic() - begin
+
+
+def poll(holds: Callable[[], bool], *, within: float) -> bool:
+    """Whether a condition came to hold within so many seconds of host time; at least one look."""
+    end, pause, wait = time.monotonic() + within, FIRST_WAIT, threading.Event().wait
+    while not holds():
+        left = end - time.monotonic()
+        if left <= 0:
+            return False
+        wait(min(pause, left))
+        pause = min(pause * BACKOFF, LONGEST_WAIT)
+    return True

@@ -1,0 +1,1 @@
+"""Features as tests: collection, guards, step lookup, execution, recording."""

@@ -1,0 +1,115 @@
+"""Feature files and scenarios as pytest collects them."""
+
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import Scenario
+
+from syncproof.bdd.gherkin import FeatureDocument, FeatureError, ScenarioSpec, read_feature
+from syncproof.bdd.run import RUN
+from syncproof.checks import Checks
+from syncproof.errors import ConfigurationError, SyncproofError
+from syncproof.suite_files import suite_root
+
+KNOWN = pytest.StashKey[frozenset[str] | None]()
+"""Requirement ids of the registries, read when the first feature is collected."""
+
+
+def suite_of(path: Path, rootpath: Path) -> Path:
+    """The suite a feature belongs to: the user's repository or the bundled one."""
+    bundled = suite_root()
+    return bundled if path.is_relative_to(bundled) and not path.is_relative_to(rootpath) else rootpath
+
+
+def is_replaced(path: Path, rootpath: Path) -> bool:
+    """Whether a bundled feature gives way to the user's own of the same name."""
+    suite = suite_of(path, rootpath)
+    return suite != rootpath and (rootpath / path.relative_to(suite)).is_file()
+
+
+def _known_requirements(config: pytest.Config) -> frozenset[str] | None:
+    """The ids of the bundled registry and the user's own; None for a suite without a registry."""
+    if KNOWN not in config.stash:
+        config.stash[KNOWN] = _read_registries(config)
+    return config.stash[KNOWN]
+
+
+def _read_registries(config: pytest.Config) -> frozenset[str] | None:
+    roots = dict.fromkeys((suite_root(), config.rootpath))
+    names = config.getini("syncproof_registry")
+    paths = [path for root in roots for name in names for path in sorted(root.glob(name))]
+    if not paths:
+        return None
+    from syncproof.evidence.registry import load_registry  # noqa: PLC0415 - only for a suite that has one
+
+    return frozenset(load_registry(paths).requirements)
+
+
+def _scenario() -> None:
+    """What pytest takes for the test function; the item runs the steps itself."""
+
+
+class FeatureFile(pytest.Module):
+    """A ``.feature`` file. Its module is empty: steps and fixtures come from conftest and plugins."""
+
+    def _getobj(self) -> types.ModuleType:
+        return types.ModuleType(self.path.stem)
+
+    def collect(self) -> Iterator["ScenarioItem"]:
+        """One item per scenario and example row; a faulty file collects nothing and fails the run."""
+        run = self.config.stash[RUN]
+        try:
+            known = _known_requirements(self.config)
+            document = read_feature(self.path, suite_of(self.path, self.config.rootpath), known)
+        except (FeatureError, ConfigurationError) as error:
+            raise self.CollectError(str(error)) from None
+        run.documents[document.path] = document
+        for spec in document.scenarios:
+            yield ScenarioItem.from_parent(self, name=spec.name, spec=spec, document=document)
+
+
+class ScenarioItem(pytest.Function):
+    """One scenario, or one row of an outline; where it stands in the feature file is its location."""
+
+    def __init__(self, *, spec: ScenarioSpec, document: FeatureDocument, **kwargs: Any) -> None:
+        super().__init__(callobj=_scenario, **kwargs)
+        self.spec = spec
+        self.document = document
+        self.checks: Checks | None = None
+        self.verdict = "not run"
+        self.reason: str | None = None
+        self._rendered: Scenario | None = None
+        self.extra_keyword_matches.update(spec.tags, spec.params.values())
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario with its row filled in."""
+        if self._rendered is None:
+            self._rendered = self.spec.render()
+        return self._rendered
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """File, zero-based line and name, as pytest shows them."""
+        return self.path, self.spec.line - 1, self.name
+
+    def runtest(self) -> None:
+        """Run the steps."""
+        __tracebackhide__ = True
+        from syncproof.bdd.execution import execute  # noqa: PLC0415 - it needs this class
+
+        execute(self)
+
+    def repr_failure(  # type: ignore[override]  # as pytest.Function has it
+        self, excinfo: pytest.ExceptionInfo[BaseException]
+    ) -> Any:
+        """A fault that a person can act on is told in words, any other with its traceback."""
+        if isinstance(excinfo.value, SyncproofError):
+            return self.reason or f"{self.path_text()}: {excinfo.value}"
+        return super().repr_failure(excinfo)
+
+    def path_text(self) -> str:
+        """``features/x.feature:12``, as editors open it."""
+        return f"{self.document.path}:{self.spec.line}"

@@ -1,0 +1,103 @@
+"""One run as one process sees it: its seed, its record, and what was planned and done."""
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syncproof.bdd.gherkin import FeatureDocument
+from syncproof.bdd.selection import Selection
+from syncproof.evidence.canonical import sha256
+from syncproof.evidence.journal import Journal
+from syncproof.evidence.pack import Pack
+from syncproof.transport import NullSink, Recorder, Redactor
+
+MAIN = "main"
+"""Worker name of the process that starts and ends the run."""
+
+
+@dataclass
+class Run:
+    """Kept in the stash of the pytest config."""
+
+    seed: str
+    worker: str = MAIN
+    selection: Selection = field(default_factory=Selection)
+    pack: Pack | None = None
+    redactor: Redactor = field(default_factory=Redactor)
+    recorder: Recorder = field(init=False)
+    documents: dict[str, FeatureDocument] = field(default_factory=dict)
+    seen_features: int = 0
+    current: pytest.Item | None = None
+    carried: set[str] = field(default_factory=set)
+    written: int = 0
+    selected: int = 0
+    verdicts: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.recorder = Recorder(NullSink(self.worker), self.redactor)
+
+    def record_into(self, pack: Path) -> None:
+        """From now on, write a journal of this worker into the pack."""
+        self.recorder.sink = Journal(pack, self.worker, self.redactor.clean)
+
+    def plan(self, selected: set[str]) -> dict[str, Any]:
+        """Every written scenario of the features seen, and whether this run takes it."""
+        specs = [(document, spec) for document in self.documents.values() for spec in document.scenarios]
+        return {
+            "features": [
+                {"path": document.path, "sha256": sha256(Path(document.feature.filename).read_bytes())}
+                for document in self.documents.values()
+            ],
+            "scenarios": [
+                {
+                    "id": spec.id,
+                    "feature": document.feature.name,
+                    "line": spec.line,
+                    "requirements": list(spec.requirements),
+                    "selected": spec.id in selected,
+                }
+                for document, spec in specs
+            ],
+        }
+
+    def counts(self) -> dict[str, Any]:
+        """Numbers of the run: they must add up, or it is not green."""
+        return {
+            "written": self.written,
+            "unselected": self.written - self.selected,
+            "collected": self.selected,
+            "executed": len(self.verdicts),
+            "verdicts": dict(sorted(Counter(self.verdicts.values()).items())),
+        }
+
+
+RUN = pytest.StashKey[Run]()
+
+_runs: list[Run] = []
+"""More than one only where a test of the harness runs pytest within pytest."""
+
+
+def enter(run: Run) -> None:
+    """A pytest session begins in this process."""
+    _runs.append(run)
+
+
+def leave() -> None:
+    """The innermost session of this process is over."""
+    _runs.pop()
+
+
+def current_run() -> Run:
+    """The run of the innermost session. Fixtures ask here and not ``pytestconfig``: asking for that
+    one costs more than the whole record of a step."""
+    return _runs[-1]
+
+
+def new_seed() -> str:
+    """A seed of 40 random bits: fresh keys for every run."""
+    return secrets.token_hex(5)

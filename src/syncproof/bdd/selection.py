@@ -1,0 +1,33 @@
+"""Which of the written scenarios a run takes: by requirement, phase and site."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from syncproof.bdd.gherkin import ScenarioSpec
+
+PHASES = ("iq", "oq", "pq")
+DEFAULT_PHASE = "oq"
+SITE_COLUMN = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Empty takes everything."""
+
+    requirements: Collection[str] = ()
+    phases: Collection[str] = ()
+    sites: Collection[str] = ()
+
+    def takes(self, spec: ScenarioSpec) -> bool:
+        """Whether the scenario is in scope."""
+        if self.requirements and not set(self.requirements) & set(spec.requirements):
+            return False
+        if self.phases and not set(self.phases) & (_tagged(spec, "phase") or {DEFAULT_PHASE}):
+            return False
+        sites = _tagged(spec, "site") | ({spec.params[SITE_COLUMN]} if SITE_COLUMN in spec.params else set())
+        return not self.sites or not sites or bool(set(self.sites) & sites)
+
+
+def _tagged(spec: ScenarioSpec, name: str) -> set[str]:
+    """The values of tags like ``@phase:iq``."""
+    return {tag.partition(":")[2] for tag in spec.tags if tag.startswith(f"{name}:")}

@@ -1,0 +1,349 @@
+"""The checking vocabulary: the only way to a verdict.
+
+A check compares what a system was observed to hold, or what it answered to a write, with an
+expectation that comes from elsewhere (the oracle, the feature), and records both as it happens,
+with the exchanges behind the observation. All checks of one step are made and recorded before the
+step fails: :meth:`Checks.end_step` raises, never a check itself. What would make a check
+meaningless (an expectation taken from the answer, nobody to ask, a foreign requirement) is a
+:class:`~syncproof.errors.MisuseError`, raised on the spot.
+
+Verdict of a check: ``passed``, ``failed``, or ``error`` when no usable answer came.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from syncproof.agreement import Agreement, Observer
+from syncproof.comparison import (
+    answered,
+    gives,
+    is_subsequence,
+    looked_at,
+    members,
+    refuse_set_against_list,
+)
+from syncproof.errors import CheckFailed, MisuseError, SystemUnavailable, UnusableAnswer
+from syncproof.evidence.canonical import canonical
+from syncproof.evidence.difference import shown
+from syncproof.evidence.plain import Tolerance, is_close, plain
+from syncproof.evidence.wording import wording
+from syncproof.ports import Observation, Outcome
+from syncproof.seen import Seen
+from syncproof.transport.recorder import Recorder, milliseconds
+
+Verdict = Literal["passed", "failed", "error"]
+Look = Observation[Any] | Observer
+"""An observation, or a callable that makes one (then no answer is an error of the check)."""
+Project = Callable[[Any], Any]
+Passes = Callable[[Any], bool]
+
+DEFAULT_SLA_SECONDS = 5.0
+
+
+def default_sla(domain: str) -> float:  # noqa: ARG001 - the landscape gives a real one
+    """Seconds within which a domain must be in step where no landscape says otherwise."""
+    return DEFAULT_SLA_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What is checked: the claim of a requirement in words, and the plain form of what is expected."""
+
+    requirement: str
+    text: str
+    kind: str
+    expected: Any
+    source: str | None
+    tolerance: Tolerance | None = None
+
+
+class Checks:
+    """Checks of one scenario. ``requirements`` are the ones it carries (None: any may be named)."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        *,
+        requirements: Collection[str] | None = None,
+        sla: Callable[[str], float] = default_sla,
+    ) -> None:
+        self._recorder = recorder
+        self.requirements = requirements
+        self._seen = Seen()
+        self._failures: list[str] = []
+        self._made = 0
+        self.sla = sla
+        self.checked: set[str] = set()
+
+    # --- the vocabulary ---------------------------------------------------------------------------
+
+    def equal(
+        self,
+        requirement: str,
+        claim: str,
+        expected: Any,
+        actual: Look,
+        tolerance: Tolerance | None = None,
+        *,
+        project: Project | None = None,
+        source: str | None = None,
+    ) -> None:
+        """The observed value (``project`` picks a part of it) is the expected one; with a
+        tolerance, its numbers may differ by that much (instants: by that many seconds)."""
+        form = self._expectation(requirement, expected)
+        stated = _Claim(requirement, claim, "equal", form, source, tolerance)
+        self._single(stated, actual, project, lambda value: self._same(expected, value, tolerance))
+
+    def agreed(
+        self,
+        requirement: str,
+        claim: str,
+        expected: Any,
+        observe: Mapping[str, Observer],
+        domain: str,
+        *,
+        project: Project | None = None,
+        tolerance: Tolerance | None = None,
+        source: str | None = None,
+    ) -> None:
+        """Every system shows the expected value within the SLA of the domain. Records the last
+        value, the latency and the number of attempts of each."""
+        form = self._expectation(requirement, expected)
+        if not observe:
+            text = f"{requirement}: agreement of nobody proves nothing: give a system to observe"
+            raise MisuseError(text)
+        poll = Agreement(
+            observe,
+            look=lambda observation: self._look(observation, project),
+            agrees=lambda value: self._same(expected, value, tolerance),
+            mark=self._recorder.mark,
+            since=self._recorder.since,
+            seconds=self.sla(domain),
+        )
+        seen = poll.reach()
+        self._record(
+            _Claim(requirement, claim, "agreed", form, source, tolerance),
+            {n: plain(s.value) if s.error is None else {"error": s.error} for n, s in seen.items()},
+            _verdict(all(s.agrees for s in seen.values()), any(s.error is not None for s in seen.values())),
+            [id_ for s in seen.values() for id_ in s.exchanges],
+            domain=domain,
+            sla_ms=milliseconds(poll.seconds),
+            latency_ms={n: None if s.latency is None else milliseconds(s.latency) for n, s in seen.items()},
+            attempts={n: s.attempts for n, s in seen.items()},
+        )
+
+    def refused(
+        self,
+        requirement: str,
+        claim: str,
+        outcome: Outcome | Sequence[Outcome],
+        code: str | Collection[str] | None = None,
+        unchanged: tuple[Look, Look] | None = None,
+        *,
+        staged: bool = False,
+        source: str | None = None,
+    ) -> None:
+        """The system itself refused the write, with this reason code (several: one of them; None:
+        with any reason); ``unchanged`` is what was observed before and after. ``staged=True``: being
+        set aside unaccepted counts as well."""
+        allowed = ("refused", "staged") if staged else ("refused",)
+        codes = {code} if isinstance(code, str) else set(code or ())
+        form = {"status": " or ".join(allowed), "code": " or ".join(sorted(codes)) or "any stated reason"}
+        self._expectation(requirement, form)
+        self._outcomes(
+            _Claim(requirement, claim, "refused", form, source),
+            outcome,
+            lambda one: one.status in allowed and gives(one.reasons, codes),
+            unchanged,
+        )
+
+    def accepted(
+        self,
+        requirement: str,
+        claim: str,
+        outcome: Outcome | Sequence[Outcome],
+        *,
+        source: str | None = None,
+    ) -> None:
+        """The system accepted the write (each of them, if several)."""
+        form = self._expectation(requirement, {"status": "accepted"})
+        stated = _Claim(requirement, claim, "accepted", form, source)
+        self._outcomes(stated, outcome, lambda one: one.status == "accepted")
+
+    def absent(
+        self,
+        requirement: str,
+        claim: str,
+        member: Any,
+        observation: Look,
+        *,
+        project: Project | None = None,
+        source: str | None = None,
+    ) -> None:
+        """The observed collection does not hold the member."""
+        form = self._expectation(requirement, member)
+        stated = _Claim(requirement, claim, "absent", {"absent": form}, source)
+        self._single(stated, observation, project, lambda value: not self._holds(value, member))
+
+    def present(
+        self,
+        requirement: str,
+        claim: str,
+        member: Any,
+        observation: Look,
+        *,
+        project: Project | None = None,
+        source: str | None = None,
+    ) -> None:
+        """The observed collection holds the member."""
+        form = self._expectation(requirement, member)
+        stated = _Claim(requirement, claim, "present", {"present": form}, source)
+        self._single(stated, observation, project, lambda value: self._holds(value, member))
+
+    def in_order(
+        self,
+        requirement: str,
+        claim: str,
+        expected: Sequence[Any],
+        observation: Look,
+        *,
+        project: Project | None = None,
+        source: str | None = None,
+    ) -> None:
+        """The observed sequence holds the expected members in this order (others may be between)."""
+        form = self._expectation(requirement, expected)
+        if not expected:
+            text = f"{requirement}: an empty order is always kept: give the members that are expected"
+            raise MisuseError(text)
+        wanted = [self._form(member) for member in expected]
+        self._single(
+            _Claim(requirement, claim, "in_order", form, source),
+            observation,
+            project,
+            lambda value: is_subsequence(wanted, map(self._form, members(value))),
+        )
+
+    # --- the life of a step, driven by whoever runs the scenario ------------------------------------
+
+    @property
+    def made(self) -> int:
+        """How many checks the current step has made."""
+        return self._made
+
+    @property
+    def failures(self) -> list[str]:
+        """What did not pass in the current step, in words."""
+        return list(self._failures)
+
+    def begin_step(self) -> None:
+        """A step begins: no check made yet."""
+        self._made = 0
+        self._failures = []
+
+    def end_step(self) -> None:
+        """Raise CheckFailed if a check of this step did not pass."""
+        failures, made = self._failures, self._made
+        self.begin_step()
+        if failures:
+            head = "" if made == 1 else f"{len(failures)} of {made} checks did not pass\n"
+            raise CheckFailed(head + "\n".join(failures))
+
+    def unchecked(self) -> list[str]:
+        """The requirements of the scenario that no check has named so far."""
+        return sorted(set(self.requirements or ()) - self.checked)
+
+    # --- how --------------------------------------------------------------------------------------
+
+    def _expectation(self, requirement: str, expected: Any) -> Any:
+        """The plain form of an expectation that may be used."""
+        if self.requirements is not None and requirement not in self.requirements:
+            carried = ", ".join(sorted(self.requirements)) or "none"
+            text = f"a check names {requirement}, but its scenario carries {carried}"
+            raise MisuseError(f"{text}: tag the scenario or mend the step")
+        self._seen.refuse(requirement, expected)
+        return plain(expected)
+
+    def _look(self, observation: Any, project: Project | None) -> tuple[Any, tuple[str, ...]]:
+        """The compared value of an observation, and its exchanges; None is not projected."""
+        seen = looked_at(observation)
+        self._seen.add(seen.value)
+        is_whole = project is None or seen.value is None
+        return (seen.value if is_whole else project(seen.value)), seen.exchanges  # type: ignore[misc]
+
+    def _single(self, claim: _Claim, look: Look, project: Project | None, passes: Passes) -> None:
+        """A check of one observation, which may still have to be made."""
+        mark = self._recorder.mark()
+        try:
+            observation = look() if callable(look) else look
+        except (SystemUnavailable, UnusableAnswer) as error:
+            self._record(claim, {"error": str(error)}, "error", self._recorder.since(mark))
+            return
+        value, exchanges = self._look(observation, project)
+        verdict = _verdict(passes(value))
+        self._record(claim, plain(value), verdict, exchanges, system=observation.system)
+
+    def _outcomes(
+        self,
+        claim: _Claim,
+        outcome: Outcome | Sequence[Outcome],
+        passes: Passes,
+        unchanged: tuple[Look, Look] | None = None,
+    ) -> None:
+        outcomes = answered(claim.requirement, outcome)
+        said = [{"system": o.system, "status": o.status, "reasons": list(o.reasons)} for o in outcomes]
+        actual: dict[str, Any] = said[0] if len(said) == 1 else {"answers": said}
+        good = all(map(passes, outcomes))
+        exchanges = [id_ for one in outcomes for id_ in one.exchanges]
+        if unchanged is not None:
+            (before, of_before), (after, of_after) = (self._look(_made(one), None) for one in unchanged)
+            good = good and self._same(before, after, None)
+            claim = replace(claim, expected={**claim.expected, "unchanged": plain(before)})
+            actual = {**actual, "unchanged": plain(after)}
+            exchanges += [*of_before, *of_after]
+        self._record(claim, actual, _verdict(good), exchanges)
+
+    def _holds(self, value: Any, member: Any) -> bool:
+        return self._form(member) in map(self._form, members(value))
+
+    def _same(self, expected: Any, actual: Any, tolerance: Tolerance | None) -> bool:
+        refuse_set_against_list(expected, actual)
+        if tolerance is not None:
+            return is_close(expected, actual, tolerance)
+        return self._form(expected) == self._form(actual)
+
+    def _form(self, value: Any) -> bytes:
+        """What is compared is what the record will hold: the plain form without secrets."""
+        return self._recorder.redactor.clean(canonical(plain(value)))
+
+    def _record(self, claim: _Claim, actual: Any, verdict: Verdict, exchanges: Iterable[str], **more: Any) -> None:
+        sink = self._recorder.sink
+        event = {
+            "scenario": sink.scenario,
+            "step": sink.step,
+            "requirement": claim.requirement,
+            "claim": claim.text,
+            "kind": claim.kind,
+            "expected": claim.expected,
+            "actual": actual,
+            "source": claim.source,
+            "tolerance": None if claim.tolerance is None else shown(plain(claim.tolerance)),
+            "verdict": verdict,
+            "exchanges": list(dict.fromkeys(exchanges)),
+            **more,
+        }
+        sink.append("check", event)
+        self._made += 1
+        self.checked.add(claim.requirement)
+        if verdict != "passed":
+            self._failures.append(self._recorder.redactor.text(wording(event)))
+
+
+def _made(look: Look) -> Any:
+    return look() if callable(look) else look
+
+
+def _verdict(good: bool, error: bool = False) -> Verdict:
+    if good:
+        return "passed"
+    return "error" if error else "failed"

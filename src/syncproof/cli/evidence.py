@@ -1,0 +1,39 @@
+"""``syncproof evidence``: look at what a run left."""
+
+import json
+from pathlib import Path
+
+import click
+
+from syncproof.cli import report as reports
+from syncproof.evidence.reader import read_pack
+
+
+@click.group()
+def evidence() -> None:
+    """Look at the record of a run and make its views again."""
+
+
+pack_argument = click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
+
+
+@evidence.command()
+@pack_argument
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def show(pack: Path, as_json: bool) -> None:
+    """Say what the run of PACK came to."""
+    summary = reports.summarise(read_pack(pack), seconds=0)
+    if as_json:
+        click.echo(json.dumps(summary))
+        return
+    reports.show(summary, str(pack / "allure-report" / "index.html"), err=False)
+
+
+@evidence.command()
+@pack_argument
+def report(pack: Path) -> None:
+    """Make the Allure results and the HTML report of PACK again, from its record."""
+    from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
+
+    results = allure.write(read_pack(pack), pack / "allure-results")
+    click.echo(allure_html.make(results, pack / "allure-report"))

@@ -1,0 +1,138 @@
+"""``syncproof qualify`` and ``syncproof demo``: run the suite, then say what was verified."""
+
+import json
+import secrets
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from syncproof.cli import report
+from syncproof.cli.suite import Selection, evidence_folder, landscape_file, run
+from syncproof.errors import LandscapeError
+from syncproof.evidence.pack import Evidence
+from syncproof.evidence.reader import Record, read_pack
+from syncproof.landscape import load
+
+DEMOS = {
+    "a": "features/demo_scripts/a_revision_cutover.feature",
+    "b": "features/demo_scripts/b_bom_and_units.feature",
+    "c": "features/demo_scripts/c_hold_status.feature",
+}
+USAGE_ERROR = 4
+"""pytest's own exit code for a command line it cannot use."""
+
+landscape_option = click.option(
+    "--landscape",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Landscape file. Default: landscape.toml here, else the reference systems.",
+)
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the evidence packs."
+)
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@landscape_option
+@click.option("--site", multiple=True, help="Only scenarios of this site (and those of no site). Repeatable.")
+@click.option(
+    "--phase", multiple=True, type=click.Choice(("iq", "oq", "pq")), help="Only this phase. Repeatable."
+)
+@click.option("--requirement", multiple=True, metavar="ID", help="Only scenarios that carry it. Repeatable.")
+@click.option(
+    "-n", "--workers", type=click.IntRange(0, 64), default=0, help="Workers, each with its own landscape."
+)
+@click.option("--seed", help="Seed of the business keys. Default: fresh for each run.")
+@out_option
+@click.option(
+    "--strict", is_flag=True, help="What is not supported or awaits a person makes the run incomplete."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object on standard output, all else on standard error."
+)
+@click.option("--random-order", is_flag=True, help="Run the scenarios in random order (of the seed).")
+@click.option("--no-report", is_flag=True, help="Leave the Allure results without making the HTML report.")
+def qualify(
+    paths: tuple[str, ...],
+    landscape: Path | None,
+    site: tuple[str, ...],
+    phase: tuple[str, ...],
+    requirement: tuple[str, ...],
+    workers: int,
+    seed: str | None,
+    out: Path | None,
+    strict: bool,
+    as_json: bool,
+    random_order: bool,
+    no_report: bool,
+) -> None:
+    """Run the qualification: all features, or only PATHS.
+
+    \b
+    Exit codes: 0 all in scope verified; 1 something failed; 2 usage or configuration;
+    3 incomplete (blocked, aborted, nothing verified; with --strict also: not supported).
+    """
+    selection = Selection(
+        paths=paths,
+        landscape=landscape,
+        requirements=requirement,
+        sites=site,
+        phases=phase,
+        workers=workers,
+        seed=seed or secrets.token_hex(5),
+        out=out,
+        random_order=random_order,
+    )
+    sys.exit(_qualify(selection, strict=strict, as_json=as_json, html=not no_report))
+
+
+@click.command()
+@click.argument("script", type=click.Choice(sorted(DEMOS)))
+@landscape_option
+@out_option
+@click.option("--pause", is_flag=True, help="Wait for the Enter key before every step.")
+def demo(script: str, landscape: Path | None, out: Path | None, pause: bool) -> None:
+    """Show demo script A, B or C step by step on a landscape."""
+    options = ("-v", "--gherkin-terminal-reporter", *(("--pause", "-s") if pause else ()))
+    selection = Selection(
+        paths=(DEMOS[script],), landscape=landscape, seed=secrets.token_hex(5), out=out, extra=options
+    )
+    sys.exit(_qualify(selection, strict=False, as_json=False, html=False))
+
+
+def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -> int:
+    landscape = landscape_file(selection.landscape)
+    load(landscape)  # a mistake in the file is told before anything is started
+    started = time.monotonic()
+    code = run(selection, stdout=sys.stderr.fileno() if as_json else None)
+    if code == USAGE_ERROR:
+        return 2
+    record = _record(evidence_folder(selection.out, landscape), selection.seed)
+    summary = report.summarise(record, seconds=time.monotonic() - started)
+    page = _write_views(record, html=html)
+    if as_json:
+        click.echo(json.dumps(summary))
+    report.show(summary, page, err=as_json)
+    return report.exit_code(summary, strict=strict, green=code == 0)
+
+
+def _record(folder: Path, seed: str | None) -> Record:
+    """The record of the run that had this seed."""
+    for line in reversed(Evidence(folder).lines()):
+        if line["type"] == "run_started" and line.get("seed") == seed:
+            return read_pack(folder / line["pack"])
+    raise LandscapeError(
+        f"the run left no record in {folder}: see the messages above; no scenario was collected or started"
+    )
+
+
+def _write_views(record: Record, *, html: bool) -> str:
+    """Allure results from the record, and the HTML report if it can be made here."""
+    from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
+
+    results = allure.write(record, record.path / "allure-results")
+    if not html:
+        return f"Allure results: {results}"
+    return allure_html.make(results, record.path / "allure-report")

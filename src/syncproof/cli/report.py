@@ -1,0 +1,68 @@
+"""What a run came to, in one object, in a few lines, and as an exit code."""
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from syncproof.evidence.reader import Record
+from syncproof.evidence.registry import load_registry
+from syncproof.evidence.verdicts import requirement_results
+from syncproof.suite_files import registry_files
+
+VERIFIED, FAILED, INCOMPLETE = 0, 1, 3
+UNDECIDED = ("aborted", "blocked", "not run", "awaiting a person")
+
+Summary = dict[str, Any]
+
+
+def summarise(record: Record, *, seconds: float) -> Summary:
+    """Counts of scenarios and the state of every requirement, from the record alone."""
+    verdicts = record.verdicts()
+    registry = load_registry(registry_files())
+    results = requirement_results(
+        record.plan,
+        verdicts,
+        required=[r.id for r in registry.requirements.values() if r.scope == "rig"],
+        procedural=[r.id for r in registry.requirements.values() if r.procedural],
+    )
+    return {
+        "scenarios": dict(sorted(Counter(verdicts.values()).items())),
+        "requirements": {id: result.verdict for id, result in results.items()},
+        "reasons": {
+            id: reason for id, scenario in record.scenarios.items()
+            if scenario.verdict != "passed" and (reason := scenario.reason)
+        },
+        "seconds": round(seconds, 1),
+        "pack": str(record.path.resolve()),
+    }  # fmt: skip
+
+
+def exit_code(summary: Summary, *, strict: bool, green: bool) -> int:
+    """0 all in scope verified, 1 something failed, 3 incomplete."""
+    scenarios, requirements = summary["scenarios"], summary["requirements"].values()
+    if scenarios.get("failed"):
+        return FAILED
+    if any(scenarios.get(verdict) for verdict in UNDECIDED) or "verified" not in requirements:
+        return INCOMPLETE
+    if strict and (scenarios.get("not supported") or "gap" in requirements):
+        return INCOMPLETE
+    if not green and not scenarios.get("not supported"):
+        return INCOMPLETE  # the numbers of the run do not add up; its own output says where
+    return VERIFIED
+
+
+def show(summary: Summary, page: str, *, err: bool) -> None:
+    """A few lines for a person."""
+    counts = Counter(summary["requirements"].values())
+    click.echo("", err=err)
+    click.echo(f"Requirements: {_told(counts)}", err=err)
+    click.echo(f"Scenarios:    {_told(summary['scenarios'])} in {summary['seconds']} s", err=err)
+    for id, reason in list(summary["reasons"].items())[:20]:
+        click.echo(f"  {id}: {reason.splitlines()[0]}", err=err)
+    click.echo(f"Record:       {summary['pack']}", err=err)
+    click.echo(f"Report:       {page}", err=err)
+
+
+def _told(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {what}" for what, number in sorted(counts.items()) if number) or "none"

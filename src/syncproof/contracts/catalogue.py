@@ -1,0 +1,69 @@
+"""Which contracts there are: ``contracts/index.toml`` and the schema files beside it."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from syncproof.suite_files import suite_root
+
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One message. ``domain`` is the ownable domain it belongs to (None: it belongs to all);
+    ``providers`` and ``consumers`` are roles of the landscape file."""
+
+    name: str
+    version: str
+    title: str
+    domain: str | None
+    providers: tuple[str, ...]
+    consumers: tuple[str, ...]
+
+
+def folder() -> Path:
+    """Where the contracts lie: ``syncproof/suite/contracts`` in a wheel, ``contracts`` in a checkout."""
+    return suite_root() / "contracts"
+
+
+@cache
+def registry() -> Mapping[str, Contract]:
+    """The current version of every contract, by name."""
+    index = tomllib.loads((folder() / "index.toml").read_text(encoding="utf-8"))
+    contracts = {entry["name"]: _contract(entry) for entry in index["contract"]}
+    return MappingProxyType(contracts)
+
+
+def _contract(entry: dict[str, Any]) -> Contract:
+    return Contract(
+        name=entry["name"],
+        version=entry["version"],
+        title=entry["title"],
+        domain=entry.get("domain"),
+        providers=tuple(entry["providers"]),
+        consumers=tuple(entry["consumers"]),
+    )
+
+
+def versions() -> dict[str, str]:
+    """The current version of every contract, by name."""
+    return {name: contract.version for name, contract in registry().items()}
+
+
+@cache
+def schema(name: str, version: str | None = None) -> dict[str, Any]:
+    """The JSON Schema of a contract; KeyError if there is no such contract or version."""
+    contract = registry()[name]
+    number = version or contract.version
+    path = folder() / name / number / "schema.json"
+    if not VERSION.fullmatch(number) or not path.is_file():  # both come from messages: no path tricks
+        raise KeyError(f"{name} {number}")
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document

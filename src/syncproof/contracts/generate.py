@@ -1,0 +1,117 @@
+"""Writes the schemas of the canonical records into ``contracts/``.
+
+``python -m syncproof.contracts.generate`` after a change of the model; a test holds the files against
+the model, so neither can change unnoticed. Envelope (``event``) and ``fact`` are written by hand.
+
+The schemas say shape only. What a shape means (a positive factor, a complete bill of material) is for
+the systems to judge, each with a reason of its own.
+"""
+
+import json
+from typing import Any
+
+from msgspec import inspect as types
+
+from syncproof import model as m
+from syncproof.contracts import folder
+from syncproof.contracts.formats import DECIMAL, INSTANT, WALL_TIME
+
+RECORDS: dict[str, type] = {
+    **m.DOMAINS,
+    "activation": m.Activation,
+    "change": m.ChangeRequest,
+    "disposition": m.Hold,
+    "lot": m.MaterialLot,
+    "order": m.ProductionOrder,
+}
+VERSION = "1.0.0"
+PLAIN: dict[type[types.Type], dict[str, Any]] = {
+    types.StrType: {"type": "string"},
+    types.BoolType: {"type": "boolean"},
+    types.IntType: {"type": "integer"},
+    types.DecimalType: {"type": "string", "pattern": DECIMAL},
+    types.DateTimeType: {"type": "string", "format": "date-time", "pattern": INSTANT},
+}
+WALL_TIMES = {(m.Effectivity, "local")}
+"""Fields whose instant carries no offset, because each site reads it in its own zone."""
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema of one contract's record, self-contained."""
+    definitions: dict[str, Any] = {}
+    root = _schema(types.type_info(RECORDS[name]), definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:syncproof:contract:{name}:{VERSION}",
+        "title": name,
+        **root,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _schema(info: types.Type, definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one type; structs go into ``definitions`` and are referred to."""
+    if isinstance(info, types.StructType):
+        return _reference(info, definitions)
+    if isinstance(info, types.UnionType):
+        return _nullable(info, definitions)
+    if isinstance(info, types.VarTupleType | types.FrozenSetType):
+        unique = {"uniqueItems": True} if isinstance(info, types.FrozenSetType) else {}
+        return {"type": "array", **unique, "items": _schema(info.item_type, definitions)}
+    if isinstance(info, types.DictType):
+        return {"type": "object", "additionalProperties": _schema(info.value_type, definitions)}
+    if isinstance(info, types.LiteralType):
+        return {"type": "string", "enum": sorted(info.values)}
+    return dict(PLAIN[type(info)])
+
+
+def _nullable(info: types.UnionType, definitions: dict[str, Any]) -> dict[str, Any]:
+    """``X | None``; the model has no other unions in its fields."""
+    (other,) = (each for each in info.types if not isinstance(each, types.NoneType))
+    schema = _schema(other, definitions)
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def _reference(info: types.StructType, definitions: dict[str, Any]) -> dict[str, Any]:
+    name = info.cls.__name__
+    if name not in definitions:
+        definitions[name] = {}  # claimed before its fields are walked
+        definitions[name] = _object(info, definitions)
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _object(info: types.StructType, definitions: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = {}
+    if info.tag_field:
+        properties[info.tag_field] = {"const": info.tag}
+    for field in info.fields:
+        properties[field.encode_name] = _field(info.cls, field, definitions)
+    required = [info.tag_field] if info.tag_field else []
+    required += [field.encode_name for field in info.fields if field.required]
+    said = info.cls.__doc__
+    return {
+        **({"description": " ".join(said.split()).replace("``", "")} if said else {}),
+        "type": "object",
+        "additionalProperties": False,
+        "required": required,
+        "properties": properties,
+    }
+
+
+def _field(owner: type, field: types.Field, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = _schema(field.type, definitions)
+    if (owner, field.name) in WALL_TIMES:
+        return {"type": schema["type"], "pattern": WALL_TIME}
+    return schema
+
+
+def main() -> None:
+    """Writes every schema file."""
+    for name in RECORDS:
+        path = folder() / name / VERSION / "schema.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(schema_of(name), indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

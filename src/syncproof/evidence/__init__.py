@@ -1,0 +1,1 @@
+"""The record: journal, pack, reader, verdicts."""

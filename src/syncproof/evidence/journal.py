@@ -1,0 +1,128 @@
+"""The journal of one worker: what happened, as it happens.
+
+One canonical JSON line per event, each with the hash of the line before; a write per event, an
+fsync per scenario (in the background, 20 ms later at most). A killed run leaves a valid prefix. The
+last line of defence against secrets is here: no line holds a registered secret.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from syncproof.errors import EvidenceError
+from syncproof.evidence.canonical import canonical, now_text, sha256
+from syncproof.evidence.syncing import Syncer
+
+FIRST = "0" * 64
+"""``prev`` of a journal's first line."""
+
+
+def journal_path(record: Path, worker: str) -> Path:
+    """Where the journal of ``worker`` lies in a pack's ``record`` directory."""
+    return record / f"journal-{worker}.ndjson"
+
+
+class Journal:
+    """Appends events; implements :class:`syncproof.transport.RecordSink`.
+
+    ``clean`` takes the secrets out of a line (the redactor of the run).
+    """
+
+    recording = True
+
+    def __init__(self, pack: Path, worker: str, clean: Callable[[bytes], bytes] = bytes) -> None:
+        self.worker = worker
+        self.pack: Path | None = pack
+        self.scenario: str | None = None
+        self.step: int | None = None
+        self._clean = clean
+        self._lock = threading.Lock()
+        self._seq = 0
+        self._prev = FIRST
+        self._bodies: set[str] = set()
+        self._exchanges = pack / "exchanges"
+        self._file = self._open(pack / "record")
+        self._syncer = Syncer(self._file)
+
+    def _open(self, record: Path) -> int:
+        try:
+            record.mkdir(parents=True, exist_ok=True)
+            self._exchanges.mkdir(exist_ok=True)
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            return os.open(journal_path(record, self.worker), flags, 0o644)
+        except OSError as error:
+            text = (
+                f"the journal of worker {self.worker} cannot be made in {record}: {error.strerror}. "
+                "Give a directory that can be written to with --evidence."
+            )
+            raise EvidenceError(text) from None
+
+    def append(self, type_: str, fields: dict[str, Any]) -> None:
+        """Write one event; ``fields`` must be JSON types. EvidenceError if it cannot be written."""
+        with self._lock:
+            event = {
+                "seq": self._seq,
+                "at": now_text(),
+                "worker": self.worker,
+                "type": type_,
+                "prev": self._prev,
+                **fields,
+            }
+            line = self._clean(canonical(event))
+            self._write(line + b"\n")
+            self._prev = sha256(line)
+            self._seq += 1
+
+    def _write(self, data: bytes) -> None:
+        try:
+            written = os.write(self._file, data)
+        except OSError as error:
+            raise self._unwritable(error) from None
+        if written != len(data):
+            text = f"the record in {self.pack} was cut off: is the disk full?"
+            raise EvidenceError(text)
+
+    def keep_body(self, body: bytes) -> str | None:
+        """Store a body under its sha256, once for all workers; None for an empty one."""
+        if not body:
+            return None
+        name = sha256(body)
+        if name not in self._bodies:
+            self._store(self._exchanges / name, body)
+            self._bodies.add(name)
+        return name
+
+    def _store(self, path: Path, body: bytes) -> None:
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+        try:
+            file = os.open(path, flags, 0o644)
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise self._unwritable(error) from None
+        with os.fdopen(file, "wb") as stream:
+            stream.write(body)
+
+    def sync(self) -> None:
+        """Make what was written survive a power cut; called at the end of each scenario."""
+        try:
+            self._syncer.want()
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def close(self) -> None:
+        """Sync and close; a closed journal takes no more events."""
+        if self._file < 0:
+            return
+        try:
+            self._syncer.close()
+        except OSError as error:
+            raise self._unwritable(error) from None
+        finally:
+            os.close(self._file)
+            self._file = -1
+
+    def _unwritable(self, error: OSError) -> EvidenceError:
+        return EvidenceError(f"the record in {self.pack} cannot be written: {error.strerror}")

@@ -1,0 +1,132 @@
+"""Values as the record holds them: JSON types in one stated form, so that equal means equal text.
+
+Decimals become strings without exponent or trailing zeros, instants RFC 3339 in UTC, sets lists in
+canonical order. Two values are the same exactly if their plain forms are.
+"""
+
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from syncproof.errors import MisuseError
+from syncproof.evidence.canonical import MAX_INTEGER, canonical
+
+Tolerance = Decimal | int | timedelta
+
+
+def plain(value: Any) -> Any:
+    """The plain form of ``value``; MisuseError for a type that has none."""
+    if value is None or type(value) in (bool, str):
+        return value
+    for kinds, convert in _CONVERTERS:
+        if isinstance(value, kinds):
+            return convert(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    text = f"a {type(value).__name__} cannot be recorded: give a canonical record or plain values"
+    raise MisuseError(text)
+
+
+def decimal_text(value: Decimal) -> str:
+    """A Decimal without exponent and trailing zeros: ``12.5``, ``100``, ``0``."""
+    if not value.is_finite():
+        return str(value)
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def instant_text(value: datetime) -> str:
+    """An instant in UTC (``…Z``); a local wall time without offset stays as it is."""
+    if value.tzinfo is None:
+        return value.isoformat()
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def is_close(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
+    """Whether the values have one shape, numbers (or instants) in them differ by ``tolerance`` at
+    most, and everything else is the same."""
+    if isinstance(expected, datetime) and isinstance(actual, datetime):
+        return abs(expected - actual) <= _as_span(tolerance)
+    if isinstance(expected, timedelta) and isinstance(actual, timedelta):
+        return abs(expected - actual) <= _as_span(tolerance)
+    if _is_number(expected) and _is_number(actual) and not isinstance(tolerance, timedelta):
+        return abs(_exact(expected) - _exact(actual)) <= _exact(tolerance)
+    ours, theirs = _parts(expected), _parts(actual)
+    if ours is None or theirs is None or type(expected) is not type(actual):
+        return canonical(plain(expected)) == canonical(plain(actual))
+    return len(ours) == len(theirs) and all(
+        is_close(one, other, tolerance) for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def _parts(value: Any) -> list[Any] | None:
+    """The parts of a compound value in a comparable order; None for a simple one."""
+    if isinstance(value, msgspec.Struct):
+        return [getattr(value, name) for name in value.__struct_fields__]
+    if isinstance(value, Mapping):
+        return [part for key in sorted(value, key=str) for part in (key, value[key])]
+    if isinstance(value, AbstractSet):
+        return sorted(value, key=lambda member: canonical(plain(member)))
+    if isinstance(value, list | tuple):
+        return list(value)
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Decimal | Fraction | int | float) and not isinstance(value, bool)
+
+
+def _exact(value: Any) -> Fraction:
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+
+
+def _as_span(tolerance: Tolerance) -> timedelta:
+    return tolerance if isinstance(tolerance, timedelta) else timedelta(seconds=float(tolerance))
+
+
+def _plain_struct(value: msgspec.Struct) -> dict[str, Any]:
+    config = value.__struct_config__
+    tag = {str(config.tag_field): config.tag} if config.tag_field else {}
+    return tag | {name: plain(getattr(value, name)) for name in value.__struct_fields__}
+
+
+def _plain_set(value: AbstractSet[Any]) -> list[Any]:
+    return sorted((plain(member) for member in value), key=canonical)
+
+
+def _plain_int(value: int) -> int | str:
+    return value if abs(value) <= MAX_INTEGER else str(value)
+
+
+def _plain_float(value: float) -> float | int | str:
+    if not math.isfinite(value):
+        return str(value)
+    return int(value) if value == int(value) and abs(value) <= MAX_INTEGER else value
+
+
+_CONVERTERS: tuple[tuple[Any, Any], ...] = (
+    (Enum, lambda value: plain(value.value)),
+    (str, str),
+    (msgspec.Struct, _plain_struct),
+    (Decimal, decimal_text),
+    (int, _plain_int),
+    (float, _plain_float),
+    (Fraction, str),
+    (datetime, instant_text),
+    (date | time, lambda value: value.isoformat()),
+    (timedelta, lambda value: f"{value.total_seconds():g} s"),
+    (Mapping, lambda value: {str(key): plain(part) for key, part in value.items()}),
+    (AbstractSet, _plain_set),
+    (bytes, lambda value: value.decode("utf-8", "replace")),
+    (Sequence, lambda value: [plain(part) for part in value]),
+)

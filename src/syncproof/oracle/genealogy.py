@@ -1,0 +1,45 @@
+"""Where a lot came from and where it went, from declared consumption and production."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from syncproof import model as m
+
+Links = Mapping[str, set[str]]
+
+
+def genealogy(facts: Iterable[m.MaterialActual], lot: str) -> m.Genealogy:
+    """The lots that went into ``lot`` and those that it went into, over all levels.
+
+    Every lot that an order consumed went into every lot that the order produced. Scrap is neither.
+    A lot is not its own ancestor, even if rework consumed it under the order that made it.
+    """
+    consumed: dict[str, set[str]] = defaultdict(set)
+    produced: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.use != "Scrap":
+            (consumed if fact.use == "Consumed" else produced)[fact.order_id].add(fact.lot)
+    return m.Genealogy(
+        lot=lot,
+        inputs=_reached(lot, _links(produced, consumed)),
+        outputs=_reached(lot, _links(consumed, produced)),
+    )
+
+
+def _links(sources: Links, targets: Links) -> Links:
+    """For each lot on one side of an order, the lots on the other side."""
+    links: dict[str, set[str]] = defaultdict(set)
+    for order, lots in sources.items():
+        for lot in lots:
+            links[lot] |= targets.get(order, set())
+    return links
+
+
+def _reached(start: str, links: Links) -> frozenset[str]:
+    found: set[str] = set()
+    open_ends = [start]
+    while open_ends:
+        new = links.get(open_ends.pop(), set()) - found
+        found |= new
+        open_ends.extend(new)
+    return frozenset(found - {start})

@@ -1,0 +1,24 @@
+"""An order as it is shown and told."""
+
+from fractions import Fraction
+from typing import Any
+
+from syncproof.simulators.chassis.context import Context
+from syncproof.simulators.erp import state
+from syncproof.simulators.product import readable
+
+Json = dict[str, Any]
+
+
+def shown(ctx: Context, order: Json) -> Json:
+    """ProductionOrder: with the revisions that drive it."""
+    return {
+        **{field: order[field] for field in state.FIELDS},
+        **{field: readable(Fraction(order[field])) for field in state.AMOUNTS},
+        "revision_set": ctx.rules.revision_set(ctx, order),
+    }
+
+
+def announce(ctx: Context, order: Json) -> None:
+    """Policy ``announce``: publishes the order as it is now."""
+    ctx.emit("order", f"order/{order['id']}", shown(ctx, order))

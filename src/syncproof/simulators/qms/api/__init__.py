@@ -1,0 +1,1 @@
+"""What the quality system answers to."""

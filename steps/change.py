@@ -1,0 +1,384 @@
+"""Change requests, approvals, promotion, the emergency path and back-out."""
+
+from datetime import timedelta
+
+from pytest_bdd import given, parsers, then, when
+
+from fixtures.instants import effectivity
+from fixtures.observers import mapped
+from steps.vocabulary import phrase
+from syncproof import model as m
+
+DATE = effectivity("2027-03-10T06:00:00Z")
+REASONS = {
+    "rationale": {"rationale_missing"},
+    "impact": {"impact_missing"},
+    "effective date": {"effective_date_missing"},
+    "impact on a domain that it changes": {"impact_incomplete"},
+}
+CHANGED = ("recipe", "routing", "bom")
+
+
+@when(
+    parsers.parse('a change request for revision B of "Cream" without {missing} is made'),
+    target_fixture="attempt",
+)
+def _(products, governance, missing):
+    blank = {
+        "rationale": {"rationale": ""},
+        "impact": {"impact": ()},
+        "effective date": {},
+        "impact on a domain that it changes": {"impact": ("recipe", "routing")},
+    }[missing]
+    date = m.Effectivity() if missing == "effective date" else DATE
+    change = governance.draft("incomplete", products["Cream"].refs(CHANGED, "B"), date, **blank)
+    return governance.request(change)
+
+
+@then(parsers.parse("the change request is refused because of its {missing}"))
+def _(check, attempt, missing) -> None:
+    check.refused("URS-CHG-001", f"a change states its {missing}", attempt, code=REASONS[missing])
+
+
+@then(phrase("no revision {revision:Rev} of {product:Name} is released in any system"))
+def _(check, attempt, products, states_of, revision, product) -> None:
+    check.refused(
+        "URS-REV-011", "no release without an effective date", attempt, code=REASONS["effective date"]
+    )
+    for ref in sorted(products[product].refs(CHANGED, revision)):
+        check.agreed(
+            "URS-REV-011",
+            f"{ref} has no effective date",
+            (None, False),
+            states_of(ref, lambda s: (s.effective_from, s.status in ("effective", "superseded"))),
+            domain="bom",
+        )
+
+
+@given(phrase("a change request for revision B of {product:Name} by {author:Name}"), target_fixture="change")
+def _(products, governance, require_accepted, product, author):
+    change = governance.draft(f"{product} B", products[product].refs(CHANGED, "B"), DATE)
+    require_accepted(governance.request(change, by=author))
+    return change
+
+
+@when(parsers.re("the change request is approved by (?P<who>.+)"), target_fixture="attempt")
+def _(governance, require_accepted, change, who):
+    if who == "the same person in a second role":
+        return governance.approve_twice(change)
+    role, by = {
+        "somebody without the role": ("quality_approver", "operator"),
+        "its own author": ("quality_approver", "multi"),
+    }[who]
+    return governance.approve(change.id, role, by=by)
+
+
+@then("the approval is refused")
+def _(check, attempt) -> None:
+    check.refused(
+        "URS-CHG-002",
+        "approvals are by role and by different people",
+        attempt,
+        code={"segregation_of_duties", "forbidden"},
+    )
+
+
+@when(parsers.parse("its author tries to {act} it"), target_fixture="attempt")
+def _(governance, change, act):
+    if act == "promote":
+        for role in ("quality_approver", "production_approver"):
+            governance.approve(change.id, role)
+        return governance.promote(change.id, by="multi")
+    return governance.approve(change.id, act.removeprefix("approve as "), by="multi")
+
+
+@then("the self-approval is refused and the change stays as it was")
+def _(check, attempt, governance, quality, change) -> None:
+    check.refused(
+        "URS-SEC-001", "nobody acts on a change of their own", attempt, code={"segregation_of_duties"}
+    )
+    check.equal(
+        "URS-SEC-001",
+        "no trace of the author among approvers, not promoted",
+        (False, False),
+        mapped(
+            quality.change(change.id),
+            lambda c: ("multi" in {a.user for a in c.approvals}, c.status in ("promoted", "active")),
+        ),
+    )
+
+
+@given(
+    parsers.re(
+        "the change request has (?P<approvals>no approval|only quality approval|only production approval)"
+    )
+)
+def _(governance, require_accepted, change, approvals) -> None:
+    role = {"only quality approval": "quality_approver", "only production approval": "production_approver"}
+    if approvals in role:
+        require_accepted(governance.approve(change.id, role[approvals]))
+
+
+@when("the change request is promoted", target_fixture="attempt")
+def _(governance, clock, change):
+    outcome = governance.promote(change.id)
+    clock.set(DATE.instant)
+    return outcome
+
+
+@then("the promotion is refused because approvals are missing")
+def _(check, attempt) -> None:
+    check.refused("URS-REV-012", "no activation without all approvals", attempt, code={"approvals_missing"})
+
+
+@when("the change request is approved, promoted and its date is reached", target_fixture="states")
+def _(governance, lifecycle, change):
+    return lifecycle.walk(change)
+
+
+@then("each state was reached by a person of the right role, in the order draft, approved, promoted, active")
+def _(check, states) -> None:
+    check.in_order(
+        "URS-CHG-003",
+        "draft to effective by promotion",
+        ("draft", "approved", "promoted", "active"),
+        states.of_change,
+    )
+
+
+@then("revision B was not in effect before")
+def _(check, states, products) -> None:
+    check.equal(
+        "URS-CHG-003",
+        "not in effect before its date",
+        products["Cream"].refs(("bom",), "A"),
+        states.bom_before,
+    )
+    check.equal(
+        "URS-CHG-003", "in effect at its date", products["Cream"].refs(("bom",), "B"), states.bom_after
+    )
+
+
+@when("that change is promoted a second time", target_fixture="attempt")
+def _(governance):
+    return governance.promote(governance.changes["Cream C"].id)
+
+
+@then("the second promotion is refused")
+def _(check, attempt) -> None:
+    check.refused("URS-CHG-003", "a promotion happens once", attempt, code={"change_state"})
+
+
+@then(
+    phrase(
+        "every system names the change and the approvers of revision {revision:Rev} of the {domains:Domains} of {product:Name}"
+    )
+)
+def _(check, products, governance, states_of, revision, domains, product) -> None:
+    for ref in sorted(products[product].refs(domains, revision)):
+        check.agreed(
+            "URS-REV-007",
+            f"change and approvers of {ref}",
+            (governance.change_of(ref), governance.approvers),
+            states_of(ref, lambda s: (s.change_id, frozenset((a.user, a.role) for a in s.approvals))),
+            domain="change",
+        )
+
+
+@then(
+    phrase(
+        "the effective bom of {product:Name} is linked to its change, its approvals and its audit trail in every system"
+    )
+)
+def _(check, products, governance, states_of, trails_of, product) -> None:
+    (ref,) = products[product].refs(("bom",), "B")
+    change = governance.change_of(ref)
+    check.agreed(
+        "URS-REV-014",
+        "the effective revision carries change and approvals",
+        ("effective", change, governance.approvers),
+        states_of(ref, lambda s: (s.status, s.change_id, frozenset((a.user, a.role) for a in s.approvals))),
+        domain="change",
+    )
+    check.agreed(
+        "URS-REV-014",
+        "the audit trail links the activation to the change",
+        True,
+        trails_of(ref, lambda events: any(e.change_id == change for e in events)),
+        domain="change",
+    )
+
+
+@when(
+    phrase("an activation of revision B of {product:Name} without approvals is delivered to every system"),
+    target_fixture="pushed",
+)
+def _(products, governance, product):
+    return governance.deliver_unapproved(products[product].refs(CHANGED, "B"))
+
+
+@then("every system refuses the activation and revision A stays in effect")
+def _(check, pushed, expected, products, in_effect) -> None:
+    for name, outcome in pushed.items():
+        check.refused(
+            "URS-REV-014",
+            f"{name} refuses an activation without approvals",
+            outcome,
+            code={"approvals_missing"},
+        )
+    check.agreed(
+        "URS-REV-014",
+        "the approved revision stays",
+        expected.refs(products["Cream"], CHANGED, "EAST"),
+        in_effect("Cream", CHANGED, "EAST"),
+        domain="bom",
+    )
+
+
+@given(phrase("{user:Name} has emergency authority for {minutes:d} minutes"))
+def _(governance, user, minutes) -> None:
+    governance.grant_emergency(user, timedelta(minutes=minutes))
+
+
+@given(phrase("emergency authority of {user:Name} is not granted"))
+def _(user) -> None:
+    """Nothing to do: nobody ever grants this user authority."""
+
+
+@given(phrase("emergency authority of {user:Name} is expired"))
+def _(governance, clock, user) -> None:
+    governance.grant_emergency(user, timedelta(minutes=10))
+    clock.set(clock.now + timedelta(minutes=10, seconds=1))
+
+
+@when(
+    phrase(
+        "an emergency change to revision B of {product:Name} is promoted by {user:Name} after {minutes:d} minutes"
+    ),
+    target_fixture="emergency",
+)
+def _(products, governance, clock, product, user, minutes):
+    clock.set(clock.now + timedelta(minutes=minutes))
+    return governance.emergency(products[product].refs(CHANGED, "B"), by=user)
+
+
+@then("the emergency change is effective, marked for review and in the audit trail")
+def _(check, emergency, products, in_effect, expected, quality) -> None:
+    check.accepted("URS-CHG-004", "an emergency change within its authority is promoted", emergency.outcome)
+    check.agreed(
+        "URS-CHG-004",
+        "it takes effect",
+        products["Cream"].refs(CHANGED, "B"),
+        in_effect("Cream", CHANGED, "EAST"),
+        domain="change",
+    )
+    check.equal(
+        "URS-CHG-004",
+        "a review is due",
+        (True, None),
+        mapped(quality.change(emergency.change.id), lambda c: (c.review_due is not None, c.review)),
+    )
+    check.equal(
+        "URS-CHG-004",
+        "the use of the authority is in the audit trail",
+        True,
+        mapped(
+            quality.audit_trail("change", emergency.change.id),
+            lambda events: any(
+                e.actor == emergency.by and e.outcome == "accepted" and e.action == "promote" for e in events
+            ),
+        ),
+    )
+
+
+@then("the emergency promotion is refused")
+def _(check, emergency) -> None:
+    check.refused(
+        "URS-CHG-004",
+        "no emergency without valid authority",
+        emergency.outcome,
+        code={"authority_missing", "authority_expired"},
+    )
+
+
+@then(phrase("revision B of {product:Name} is in effect nowhere"))
+def _(check, products, in_effect, product) -> None:
+    check.agreed(
+        "URS-CHG-004",
+        "revision A stays in effect",
+        products[product].refs(CHANGED, "A"),
+        in_effect(product, CHANGED, "EAST"),
+        domain="bom",
+    )
+
+
+@then(
+    phrase("a review by the person who used the authority is refused and one by {reviewer:Name} is recorded")
+)
+def _(check, emergency, quality, reviewer) -> None:
+    change, conclusion = emergency.change.id, "justified, no further action"
+    check.refused(
+        "URS-CHG-004",
+        "nobody reviews their own emergency",
+        quality.review(change, conclusion, by=emergency.by, reason="review"),
+        code={"segregation_of_duties", "forbidden"},
+    )
+    check.accepted(
+        "URS-CHG-004",
+        "another person reviews",
+        quality.review(change, conclusion, by=reviewer, reason="review"),
+    )
+    check.equal(
+        "URS-CHG-004",
+        "the review is on record",
+        conclusion,
+        mapped(quality.change(change), lambda c: c.review),
+    )
+
+
+@when(
+    phrase("a back-out of {product:Name} to revision A without approvals is promoted"),
+    target_fixture="attempt",
+)
+def _(governance, back_out, require_accepted, product):
+    change = governance.draft(
+        "bare back-out",
+        back_out.members(product, "A"),
+        effectivity("2027-03-11T06:00:00Z"),
+        backs_out=back_out.reverted(product),
+    )
+    require_accepted(governance.request(change))
+    return governance.promote(change.id)
+
+
+@then("the back-out is refused and revision B stays in effect")
+def _(check, attempt, clock, expected, products, in_effect) -> None:
+    check.refused("URS-BCK-001", "a back-out needs approvals", attempt, code={"approvals_missing"})
+    clock.set(effectivity("2027-03-11T06:00:00Z").instant)
+    check.agreed(
+        "URS-BCK-001",
+        "revision B stays in effect",
+        expected.refs(products["Cream"], CHANGED, "EAST"),
+        in_effect("Cream", CHANGED, "EAST"),
+        domain="bom",
+    )
+
+
+@then("the audit trail links the back-out to the change that it reverts")
+def _(check, governance, back_out, quality) -> None:
+    change = governance.changes["Cream back-out"]
+    check.equal(
+        "URS-BCK-001",
+        "the back-out names what it reverts",
+        back_out.reverted("Cream"),
+        mapped(quality.change(change.id), lambda c: c.backs_out),
+    )
+    check.equal(
+        "URS-BCK-001",
+        "the back-out is in the audit trail with its reason",
+        True,
+        mapped(
+            quality.audit_trail("change", change.id),
+            lambda events: any(e.action == "promote" and e.actor == "release" and e.reason for e in events),
+        ),
+    )

@@ -1,0 +1,187 @@
+"""Changes whose parts come apart: missing members, orders of arrival, outages."""
+
+from pytest_bdd import given, then, when
+
+from steps.vocabulary import phrase
+
+CHANGED = ("recipe", "routing", "bom")
+
+
+@given(
+    phrase("routing revision B of {product:Name} is released for {date:Effectivity} without its recipe"),
+    target_fixture="parts",
+)
+def _(parts, product, date):
+    return parts.release_without(product, "B", "recipe", date, only=("routing",))
+
+
+@given(
+    phrase(
+        "revision B of {product:Name} is released for {date:Effectivity} while its {missing:Domain} is missing"
+    ),
+    target_fixture="parts",
+)
+def _(parts, product, date, missing):
+    return parts.release_without(product, "B", missing, date)
+
+
+@then(
+    phrase(
+        "the routing of {product:Name} at {site:Site} is revision A in every system because step definitions are missing"
+    )
+)
+def _(check, products, expected, in_effect, product, site) -> None:
+    refs = expected.stated(expected.refs(products[product], ("routing",), site), "A")
+    check.agreed(
+        "URS-RTG-005",
+        "a routing without step definitions is not in effect",
+        refs,
+        in_effect(product, ("routing",), site),
+        domain="bom",
+    )
+
+
+@then(phrase("no part of revision B of {product:Name} at {site:Site} is in effect in any system"))
+def _(check, products, expected, in_effect, product, site) -> None:
+    refs = expected.stated(expected.refs(products[product], CHANGED, site), "A")
+    check.agreed(
+        "URS-SYN-003", "nothing takes effect in part", refs, in_effect(product, CHANGED, site), domain="bom"
+    )
+
+
+@then(
+    phrase(
+        "all of revision B of {product:Name} at {site:Site} is in effect in every system once its {missing:Domain} arrives"
+    )
+)
+def _(check, parts, products, expected, in_effect, product, site, missing) -> None:
+    parts.supply(missing)
+    refs = expected.stated(expected.refs(products[product], CHANGED, site), "B")
+    check.agreed(
+        "URS-SYN-003",
+        "once complete, all of it takes effect",
+        refs,
+        in_effect(product, CHANGED, site),
+        domain="change",
+    )
+
+
+@given('the parts of revision B of "Cream" are submitted in one batch')
+def _(parts) -> None:
+    parts.submit("Cream", "B", together=True)
+
+
+@given('the parts of revision B of "Cream" are submitted one by one')
+def _(parts) -> None:
+    parts.submit("Cream", "B")
+
+
+@given('the parts of revision B of "Cream" are submitted one by one, in reverse order')
+def _(parts) -> None:
+    parts.submit("Cream", "B", backwards=True)
+
+
+@given('the parts of revision B of "Cream" are submitted after an outage of execution')
+def _(parts, faults, execution) -> None:
+    faults.pause_delivery(execution.name)
+    parts.submit("Cream", "B")
+    faults.clear()
+
+
+@given(phrase("revision B of {product:Name} takes effect on {date:Effectivity}"))
+def _(products, governance, product, date) -> None:
+    governance.release(f"{product} B", (), date, members=products[product].refs(CHANGED, "B"))
+
+
+@then(phrase("order {order:Name} is no orphan: every system drives it by the same complete revision set"))
+def _(check, expected, revision_sets, order) -> None:
+    check.agreed(
+        "URS-DEP-002",
+        "one complete revision set drives the order everywhere",
+        expected.revision_set(order),
+        revision_sets(order),
+        domain="order",
+    )
+
+
+@when(
+    phrase("revisions {revisions:Revs} of {product:Name} are released one after another"),
+    target_fixture="releases",
+)
+def _(series, revisions, product):
+    return series.plan(product, revisions)
+
+
+@then("every system is aligned with each revision while it is in effect")
+def _(check, releases, clock, expected, products, in_effect) -> None:
+    for release in releases:
+        release.make()
+        clock.set(release.date)
+        check.agreed(
+            "URS-SYN-007",
+            f"aligned with revision {release.revision}",
+            expected.stated(expected.refs(products["Cream"], CHANGED, "EAST"), release.revision),
+            in_effect("Cream", CHANGED, "EAST"),
+            domain="bom",
+        )
+
+
+@when(
+    phrase(
+        "revisions B, C and D of {product:Name} with dates of their own are released in the order {order:Revs}"
+    ),
+    target_fixture="releases",
+)
+def _(series, product, order):
+    return series.release(product, order)
+
+
+@then(
+    phrase("every system shows the same revision of {product:Name} in effect before, at and after each date")
+)
+def _(check, releases, clock, expected, products, in_effect, product) -> None:
+    for at in releases.instants():
+        clock.set(at)
+        check.agreed(
+            "URS-VLD-005",
+            f"revision in effect at {at.isoformat()}",
+            expected.refs(products[product], CHANGED, "EAST"),
+            in_effect(product, CHANGED, "EAST"),
+            domain="bom",
+        )
+
+
+@when("the revision block test is run three times, each with fresh masters", target_fixture="runs")
+def _(series):
+    return [series.cutover(f"Run {n}") for n in (1, 2, 3)]
+
+
+@then("each run gives the expected result")
+def _(check, runs, clock, expected, products, in_effect) -> None:
+    for run in runs:
+        for at, revision in ((run.before, "A"), (run.date, "B")):
+            clock.set(at)
+            check.agreed(
+                "URS-VLD-004",
+                f"{run.product} at {at.isoformat()}",
+                expected.stated(expected.refs(products[run.product], CHANGED, "EAST"), revision),
+                in_effect(run.product, CHANGED, "EAST"),
+                domain="bom",
+            )
+
+
+@then(
+    phrase(
+        "the recipe of {product:Name} is the same revision with the same content at every site in every system"
+    )
+)
+def _(check, landscape, products, expected, effective_content, product) -> None:
+    recipe = products[product].current["recipe"]
+    for site in landscape.zones:
+        check.agreed(
+            "URS-SIT-001",
+            f"recipe of {product} at {site}",
+            expected.effective("recipe", recipe.id, site),
+            effective_content("recipe", recipe.id, site),
+            domain="bom",
+        )

@@ -1,0 +1,86 @@
+"""Production orders: placed, released, switched, executed."""
+
+from pytest_bdd import given, then, when
+
+from fixtures.observers import mapped
+from steps.vocabulary import phrase
+
+
+@given(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released"))
+@when(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released"))
+def _(orders, order, pieces, product, site) -> None:
+    orders.place(order, product, pieces, site)
+
+
+@given(
+    phrase(
+        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"
+    )
+)
+@when(
+    phrase(
+        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"
+    )
+)
+def _(orders, clock, order, pieces, product, site, at) -> None:
+    clock.set(at)
+    orders.place(order, product, pieces, site)
+
+
+@given(
+    phrase(
+        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed at {at:Instant}"
+    )
+)
+@when(
+    phrase(
+        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed at {at:Instant}"
+    )
+)
+def _(orders, batches, clock, order, pieces, product, site, at) -> None:
+    clock.set(at)
+    orders.place(order, product, pieces, site)
+    batches.execute(order)
+
+
+@when(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed"))
+def _(orders, batches, order, pieces, product, site) -> None:
+    orders.place(order, product, pieces, site)
+    batches.execute(order)
+
+
+@then(phrase("planning and execution both drive order {order:Name} by revision {revision:Rev}"))
+def _(check, orders, expected, revision_sets, order, revision) -> None:
+    refs = expected.revision_set(order)
+    expected.stated(frozenset(ref for ref in refs if ref.domain in ("recipe", "routing", "bom")), revision)
+    check.agreed(
+        "URS-REV-001", f"revision set that drives order {order}", refs, revision_sets(order), domain="order"
+    )
+
+
+@then(phrase("the next order of {product:Name} at {site:Site} uses revision {revision:Rev}"))
+def _(check, orders, expected, planning, product, site, revision) -> None:
+    orders.place("next order", product, 1, site)
+    refs = expected.revision_set("next order")
+    expected.stated(frozenset(ref for ref in refs if ref.domain in ("recipe", "routing", "bom")), revision)
+    check.equal(
+        "URS-REV-009",
+        f"the next order uses revision {revision}",
+        refs,
+        mapped(planning.order(orders.id("next order")), lambda order: order.revision_set),
+    )
+
+
+@then(phrase("orders released now run under revision {revision:Rev}"))
+def _(check, orders, batches, expected, execution, products, revision) -> None:
+    product = batches.last_product()
+    orders.place("after back-out", product, 10, "EAST")
+    batches.execute("after back-out")
+    refs = expected.revision_set("after back-out")
+    expected.stated(frozenset(ref for ref in refs if ref.domain in ("recipe", "routing", "bom")), revision)
+    check.equal(
+        "URS-BCK-001",
+        f"orders after the back-out run under revision {revision}",
+        refs,
+        mapped(execution.batch_record(orders.id("after back-out")), lambda batch: batch.revision_set),
+    )

@@ -1,0 +1,46 @@
+"""Variants and the masters that depend on them."""
+
+from pytest_bdd import given, then, when
+
+from fixtures.instants import INITIAL
+from fixtures.observers import mapped
+from steps.vocabulary import phrase
+
+DEPENDENTS = ("bom", "label", "routing", "test_specification")
+
+
+@given(phrase("variant {variant:Name} of {product:Name} has masters of its own"))
+def _(products, governance, variant, product) -> None:
+    governance.release(f"introduce {variant}", products.variant_masters(variant, product), INITIAL)
+
+
+@when(phrase("order {order:Name} is switched to variant {variant:Name}"), target_fixture="attempt")
+def _(orders, products, order, variant):
+    return orders.switch(order, products.variants[variant].id)
+
+
+@then(
+    phrase(
+        "order {order:Name} is driven by the bom, label, test specification and routing of {variant:Name} in every system"
+    )
+)
+def _(check, attempt, expected, products, revision_sets, order, variant) -> None:
+    structure = products.variants[variant].structure
+    own = {(domain, getattr(structure, domain)) for domain in DEPENDENTS}
+    refs = expected.revision_set(order)
+    expected.same_as_stated(own, {(ref.domain, ref.id) for ref in refs if ref.domain in DEPENDENTS})
+    check.accepted("URS-VAR-001", "the switch is accepted", attempt)
+    check.agreed(
+        "URS-VAR-001", "all dependent masters are the variant's", refs, revision_sets(order), domain="order"
+    )
+
+
+@then(phrase("the switch is refused and order {order:Name} stays with the masters it started with"))
+def _(check, attempt, expected, orders, execution, order) -> None:
+    check.refused("URS-VAR-002", "a started order keeps its variant", attempt, code={"order_state"})
+    check.equal(
+        "URS-VAR-002",
+        "the batch keeps its masters",
+        expected.revision_set(order),
+        mapped(execution.order(orders.id(order)), lambda o: o.revision_set),
+    )

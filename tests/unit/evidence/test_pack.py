@@ -1,0 +1,115 @@
+"""Every run that ever started has a number, and its end is on record."""
+
+import json
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from syncproof.errors import EvidenceError
+from syncproof.evidence.canonical import sha256
+from syncproof.evidence.journal import FIRST
+from syncproof.evidence.pack import Evidence
+
+RUN = """
+import sys, time
+from pathlib import Path
+from syncproof.evidence.pack import Evidence
+pack = Evidence(Path(sys.argv[1])).open_run({})
+print(pack.number, flush=True)
+if sys.argv[2] == "hang": time.sleep(60)
+pack.finish({})
+"""
+
+
+def start(directory: Path, how: str) -> subprocess.Popen:
+    command = [sys.executable, "-c", RUN, str(directory), how]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def ledger(directory: Path) -> list[dict]:
+    return [json.loads(line) for line in (directory / "ledger.ndjson").read_text().splitlines()]
+
+
+def test_a_run_has_a_start_and_a_finish_in_the_ledger(tmp_path):
+    """Chained, with the facts given."""
+    pack = Evidence(tmp_path).open_run({"seed": "s"})
+    pack.finish({"exit": 0})
+    lines = (tmp_path / "ledger.ndjson").read_bytes().splitlines()
+    started, finished = ledger(tmp_path)
+    assert (started["type"], started["run"], started["seed"], started["prev"]) == ("run_started", 1, "s", FIRST)
+    assert (finished["type"], finished["run"], finished["exit"]) == ("run_finished", 1, 0)
+    assert finished["prev"] == sha256(lines[0])
+    assert pack.path.name == started["pack"]
+    assert pack.path.name.startswith("0001-")
+    assert [path.name for path in sorted(pack.path.iterdir())] == ["exchanges", "record"]
+
+
+def test_numbers_have_no_gaps_even_when_runs_start_together(tmp_path):
+    """Several processes at once on one evidence directory."""
+    with ThreadPoolExecutor(4) as pool:
+        processes = list(pool.map(lambda _: start(tmp_path, "end"), range(6)))
+        numbers = sorted(int(process.communicate()[0]) for process in processes)
+    assert numbers == [1, 2, 3, 4, 5, 6]
+    assert {line["type"] for line in ledger(tmp_path)} == {"run_started", "run_finished"}
+
+
+def test_a_killed_run_is_marked_when_the_next_one_starts(tmp_path):
+    """In the ledger and in its own pack; its number stays taken."""
+    with start(tmp_path, "hang") as process:
+        process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    second = Evidence(tmp_path).open_run({})
+    second.finish({})
+    types = [(line["type"], line["run"]) for line in ledger(tmp_path)]
+    assert types == [("run_started", 1), ("run_aborted", 1), ("run_started", 2), ("run_finished", 2)]
+    [pack] = tmp_path.glob("0001-*")
+    [line] = (pack / "record" / "journal-recovery.ndjson").read_text().splitlines()
+    assert json.loads(line)["type"] == "run_aborted"
+
+
+def test_a_run_that_is_still_going_on_is_left_alone(tmp_path):
+    """Two runs may overlap."""
+    with start(tmp_path, "hang") as process:
+        process.stdout.readline()
+        Evidence(tmp_path).open_run({}).finish({})
+        process.kill()
+    assert "run_aborted" not in {line["type"] for line in ledger(tmp_path)}
+
+
+def test_an_interrupted_run_says_why(tmp_path):
+    """It ended in order, but not by itself."""
+    Evidence(tmp_path).open_run({}).finish({"exit": 2}, aborted="interrupted")
+    assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1]["reason"]) == ("run_aborted", "interrupted")
+
+
+def test_a_line_torn_by_a_power_cut_does_not_stop_the_next_run(tmp_path):
+    """It stays as it is; the chain goes on from it."""
+    Evidence(tmp_path).open_run({}).finish({})
+    with (tmp_path / "ledger.ndjson").open("ab") as stream:
+        stream.write(b'{"run":2,"ty')
+    pack = Evidence(tmp_path).open_run({})
+    pack.finish({})
+    assert pack.number == 2
+    lines = (tmp_path / "ledger.ndjson").read_bytes().splitlines()
+    assert lines[2] == b'{"run":2,"ty'
+    assert json.loads(lines[3])["prev"] == sha256(lines[2])
+
+
+def test_a_lost_ledger_does_not_give_a_number_twice(tmp_path):
+    """The packs that lie there count as well."""
+    Evidence(tmp_path).open_run({}).finish({})
+    (tmp_path / "ledger.ndjson").unlink()
+    pack = Evidence(tmp_path).open_run({})
+    pack.finish({})
+    assert pack.number == 2
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path):
+    """With what to do about it."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvidenceError, match="Give another place with --evidence"):
+        Evidence(tmp_path / "file" / "evidence").open_run({})

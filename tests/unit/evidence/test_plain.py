@@ -1,0 +1,100 @@
+"""Equal values have one plain form, different values different ones."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+import pytest
+
+from syncproof import model as m
+from syncproof.errors import MisuseError
+from syncproof.evidence.plain import is_close, plain
+
+BERLIN = timezone(timedelta(hours=1))
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (Decimal("12.50"), "12.5"),
+        (Decimal("1E+2"), "100"),
+        (Decimal("-0.00"), "0"),
+        (Decimal("0.0000001"), "0.0000001"),
+        (Decimal("NaN"), "NaN"),
+        (datetime(2027, 3, 10, 7, tzinfo=BERLIN), "2027-03-10T06:00:00Z"),
+        (datetime(2027, 3, 10, 7, 0, 0, 500000, tzinfo=UTC), "2027-03-10T07:00:00.500000Z"),
+        (datetime(2027, 3, 28, 2, 30), "2027-03-28T02:30:00"),  # noqa: DTZ001 - a local wall time
+        (date(2027, 3, 10), "2027-03-10"),
+        (timedelta(seconds=1.5), "1.5 s"),
+        (Fraction(1, 3), "1/3"),
+        (frozenset({"b", "a"}), ["a", "b"]),
+        ((1, 2.0, True, None), [1, 2, True, None]),
+        (2**60, str(2**60)),
+        (float("inf"), "inf"),
+        (Colour.RED, "red"),
+        ({1: Decimal(1)}, {"1": "1"}),
+        (m.Quantity(value=Decimal("1.0"), unit="KGM"), {"value": "1", "unit": "KGM"}),
+    ],
+)
+def test_forms(value, form):
+    """One stated form for each kind of value."""
+    assert plain(value) == form
+
+
+def test_a_master_says_its_domain():
+    """The wire tag of a record is part of what it is."""
+    equipment = m.Equipment(id="MX1", revision="A", equipment_class="mixer")
+    assert plain(equipment)["domain"] == "equipment"
+
+
+def test_sets_of_records_have_one_order():
+    """Whatever order they were made in."""
+    refs = [m.MasterRef(domain="bom", id=name, revision="A") for name in ("B", "A", "C")]
+    assert plain(frozenset(refs)) == plain(frozenset(reversed(refs)))
+
+
+def test_what_has_no_plain_form_is_misuse():
+    """A check of an arbitrary object would compare addresses."""
+    with pytest.raises(MisuseError, match="a object cannot be recorded"):
+        plain(object())
+
+
+def quantity(text: str) -> m.Quantity:
+    return m.Quantity(value=Decimal(text), unit="KGM")
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "tolerance", "verdict"),
+    [
+        (Decimal("1.00"), Decimal("1.05"), Decimal("0.05"), True),
+        (Decimal("1.00"), Decimal("1.0501"), Decimal("0.05"), False),
+        (quantity("1"), quantity("0.95"), Decimal("0.05"), True),
+        (quantity("1"), m.Quantity(value=Decimal(1), unit="GRM"), Decimal("0.05"), False),
+        ((quantity("1"), quantity("2")), (quantity("1.01"), quantity("2.01")), Decimal("0.05"), True),
+        ((quantity("1"),), (quantity("1"), quantity("2")), Decimal("0.05"), False),
+        ("000123", "123", Decimal(1), False),
+        (True, Decimal(1), Decimal(1), False),
+        ({"a": 1}, {"a": 2}, 1, True),
+        ({"a": 1}, {"b": 1}, 1, False),
+        (datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, 0, 0, 2, tzinfo=UTC), timedelta(seconds=2), True),
+        (datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, 0, 0, 3, tzinfo=UTC), 2, False),
+        (timedelta(seconds=5), timedelta(seconds=6), 1, True),
+        (None, Decimal(1), Decimal(1), False),
+    ],
+)
+def test_tolerance_is_for_numbers_and_instants_only(expected, actual, tolerance, verdict):
+    """Inclusive at its bound; ids, units, shapes and flags must be the same."""
+    assert is_close(expected, actual, tolerance) is verdict
+
+
+def test_sets_within_a_tolerance_are_compared_member_by_member():
+    """Required quantities of several items."""
+    ours = frozenset({m.Requirement(item=i, quantity=quantity(q)) for i, q in (("A", "1"), ("B", "2"))})
+    near = frozenset({m.Requirement(item=i, quantity=quantity(q)) for i, q in (("A", "1.1"), ("B", "2.1"))})
+    assert is_close(ours, near, Decimal("0.1"))
+    assert not is_close(ours, near, Decimal("0.09"))

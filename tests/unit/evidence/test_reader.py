@@ -1,0 +1,154 @@
+"""A pack is read as far as it is valid, and its verdicts are what the record bears out."""
+
+import json
+
+import pytest
+
+from syncproof.errors import EvidenceError
+from syncproof.evidence.journal import Journal, journal_path
+from syncproof.evidence.reader import count_events, read_pack
+
+STEPS = [
+    {"keyword": "Given", "type": "given", "text": "a", "line": 3},
+    {"keyword": "Then", "type": "then", "text": "b", "line": 4},
+]
+
+
+def started(scenario, requirements=("URS-A-1",)):
+    return {"scenario": scenario, "requirements": list(requirements), "steps": STEPS}
+
+
+def check(scenario, verdict="passed", requirement="URS-A-1", step=2):
+    return {"scenario": scenario, "step": step, "requirement": requirement, "verdict": verdict}
+
+
+def write(pack, worker, events):
+    journal = Journal(pack, worker)
+    for type_, fields in events:
+        journal.append(type_, fields)
+    journal.close()
+
+
+def whole(scenario, verdict="passed", checks=None, until=2):
+    """The events of one scenario whose steps were run up to ``until``."""
+    yield "scenario_started", started(scenario)
+    for n in range(1, until + 1):
+        yield "step_started", {"scenario": scenario, "n": n}
+        if n == 2:
+            for one in [check(scenario)] if checks is None else checks:
+                yield "check", one
+        yield "step_finished", {"scenario": scenario, "n": n, "verdict": "passed", "error": None}
+    yield "scenario_finished", {"scenario": scenario, "verdict": verdict, "reason": None, "seconds": 1}
+
+
+def plan(*scenarios):
+    return (
+        "plan",
+        {"features": [], "scenarios": [{"id": i, "selected": s, "requirements": ["URS-A-1"]} for i, s in scenarios]},
+    )
+
+
+def test_scenarios_of_all_workers_are_put_together(tmp_path):
+    """With their steps, checks and exchanges."""
+    exchange = {"id": "gw0-x1", "scenario": "one", "step": 1, "request": {}, "response": None}
+    events = list(whole("one"))
+    write(tmp_path, "gw0", [plan(("one", True), ("two", True)), *events[:2], ("exchange", exchange), *events[2:]])
+    write(tmp_path, "gw1", whole("two"))
+    record = read_pack(tmp_path)
+    assert record.verdicts() == {"one": "passed", "two": "passed"}
+    one = record.scenarios["one"]
+    assert one.worker == "gw0"
+    assert [step.text for step in one.steps] == ["a", "b"]
+    assert [e["id"] for e in one.steps[0].exchanges] == ["gw0-x1"]
+    assert [c["requirement"] for c in one.steps[1].checks] == ["URS-A-1"]
+    assert record.exchanges["gw0-x1"]["step"] == 1
+    assert count_events(tmp_path, "scenario_finished") == 2
+
+
+def test_verdicts_of_what_did_not_run_to_its_end(tmp_path):
+    """Killed in the middle: aborted; never begun: not run; not asked for: unselected."""
+    events = [plan(("one", True), ("two", True), ("three", False)), *list(whole("one"))[:3]]
+    write(tmp_path, "main", events)
+    record = read_pack(tmp_path)
+    assert record.verdicts() == {"one": "aborted", "two": "not run", "three": "unselected"}
+    assert [step.verdict for step in record.scenarios["one"].steps] == ["passed", "not run"]
+
+
+@pytest.mark.parametrize(
+    ("checks", "until"),
+    [
+        ([check("one", "failed")], 2),
+        ([check("one", "error")], 2),
+        ([], 2),
+        ([check("one", requirement="URS-B-2")], 2),
+        (None, 1),
+    ],
+)
+def test_no_scenario_passes_that_its_own_record_does_not_bear_out(tmp_path, checks, until):
+    """A check that did not pass, none at all, one of another claim, a step that was not run."""
+    write(tmp_path, "main", whole("one", "passed", checks, until))
+    assert read_pack(tmp_path).verdicts() == {"one": "failed"}
+
+
+def test_of_several_runs_of_a_scenario_the_worst_counts(tmp_path):
+    """Trying again until it passes proves nothing."""
+    write(tmp_path, "gw0", [*whole("one", "failed"), *whole("one", "passed")])
+    write(tmp_path, "gw1", whole("one", "passed"))
+    assert read_pack(tmp_path).verdicts() == {"one": "failed"}
+
+
+def tamper(pack, change):
+    path = journal_path(pack / "record", "main")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(change(lines)))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda lines: [*lines[:-1], lines[-1][:-5]], "it was cut off"),
+        (lambda lines: [*lines[:-1], b"garbage\n"], "it is no JSON"),
+        (lambda lines: [*lines[:2], *lines[3:]], "it does not follow the line before"),
+        (lambda lines: [lines[0].replace(b"main", b"gw09"), *lines[1:]], "its number or worker is another"),
+        (lambda lines: [*lines[:2], lines[2].replace(b"passed", b"failed"), *lines[3:]], "does not follow"),
+    ],
+)
+def test_a_journal_is_read_up_to_its_first_fault(tmp_path, change, fault):
+    """And the reader says where it is."""
+    write(tmp_path, "main", whole("one"))
+    tamper(tmp_path, change)
+    [journal] = read_pack(tmp_path).journals
+    assert fault in journal.broken
+    assert journal.broken.startswith("journal-main.ndjson, line ")
+    assert len(journal.events) < 7
+
+
+def test_bodies_are_what_their_names_say(tmp_path):
+    """A changed body is not shown."""
+    journal = Journal(tmp_path, "main")
+    name = journal.keep_body(b"{}")
+    journal.append("run_started", {})
+    journal.close()
+    record = read_pack(tmp_path)
+    assert record.body(name) == b"{}"
+    assert record.body(None) is None
+    assert record.body("0" * 64) is None
+    (tmp_path / "exchanges" / name).write_bytes(b"[]")
+    with pytest.raises(EvidenceError, match="does not have the hash that is its name"):
+        record.body(name)
+
+
+def test_what_is_no_pack_is_said(tmp_path):
+    """Instead of an empty record that looks like a run without results."""
+    with pytest.raises(EvidenceError, match="is no pack"):
+        read_pack(tmp_path)
+
+
+def test_events_of_a_type_can_be_asked_for(tmp_path):
+    """Who ran it, and what systems there were."""
+    write(tmp_path, "main", [("run_started", {"who": "me"}), ("system_identified", {"system": "erp"})])
+    record = read_pack(tmp_path)
+    assert record.first("run_started")["who"] == "me"
+    assert record.first("run_finished") is None
+    assert [event["system"] for event in record.of_type("system_identified")] == ["erp"]
+    assert json.loads(json.dumps(record.plan)) == []

@@ -1,0 +1,63 @@
+"""A requirement is verified only by scenarios that passed, all of them."""
+
+import pytest
+
+from syncproof.evidence.verdicts import requirement_results, worst
+
+
+def results(*verdicts, required=(), procedural=()):
+    plan = [{"id": f"s{n}", "requirements": ["URS-A-1"]} for n in range(len(verdicts))]
+    named = {f"s{n}": verdict for n, verdict in enumerate(verdicts)}
+    return requirement_results(plan, named, required, procedural)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "verdict"),
+    [
+        (["passed"], "verified"),
+        (["passed", "passed"], "verified"),
+        (["passed", "unselected"], "verified"),
+        (["unselected"], "unselected"),
+        (["passed", "failed"], "failed"),
+        (["failed", "blocked"], "failed"),
+        (["failed", "not supported"], "failed"),
+        (["passed", "blocked"], "not run"),
+        (["passed", "aborted"], "not run"),
+        (["passed", "not run"], "not run"),
+        (["passed", "awaiting a person"], "not run"),
+        (["blocked", "not supported"], "not run"),
+        (["passed", "not supported"], "gap"),
+        (["not supported"], "gap"),
+    ],
+)
+def test_the_worst_scenario_decides(verdicts, verdict):
+    """Failed before not run before gap; what was not selected decides nothing."""
+    assert results(*verdicts)["URS-A-1"].verdict == verdict
+
+
+def test_a_requirement_that_no_scenario_carries_is_a_gap():
+    """It is a row of its own, never left out."""
+    found = results("passed", required=["URS-B-2"])
+    assert found["URS-B-2"].verdict == "gap"
+    assert found["URS-B-2"].scenarios == ()
+
+
+def test_a_procedural_requirement_is_no_gap():
+    """Declared in the registry, with the reason."""
+    assert results(required=["URS-B-2"], procedural=["URS-B-2"])["URS-B-2"].verdict == "procedural"
+
+
+def test_a_procedural_requirement_that_is_tested_after_all_counts_as_tested():
+    """A failing scenario is not hidden behind a declaration."""
+    assert results("failed", procedural=["URS-A-1"])["URS-A-1"].verdict == "failed"
+
+
+def test_results_name_the_scenarios_they_rest_on():
+    """A view can lead from the requirement to its evidence."""
+    assert results("passed", "failed")["URS-A-1"].scenarios == (("s0", "passed"), ("s1", "failed"))
+
+
+def test_worst_of_several():
+    """Failed is worse than aborted, aborted than passed."""
+    assert worst("passed", "aborted", "failed") == "failed"
+    assert worst("passed", "not supported") == "not supported"

@@ -1,0 +1,138 @@
+"""Holds, expiry and what they stop."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from syncproof import model as m
+from syncproof import oracle
+from syncproof.errors import MisuseError
+from tests.unit.oracle.plant import NOON
+
+SECOND = timedelta(seconds=1)
+LOT = m.MaterialLot(id="L1", item="OIL", quantity=m.Quantity(value=Decimal(5), unit="KGM"), site="EAST", location="A1")
+TARGETS = {"lot": "L1", "item": "OIL", "location": "A1"}
+
+
+def hold(scope="lot", disposition="Restricted", target=None, at=None):
+    return m.Hold(scope=scope, target=target or TARGETS[scope], disposition=disposition, reason="test", at=at)
+
+
+def held(*holds, base=None):
+    declared = oracle.Declarations(base)
+    declared.hold(*holds)
+    return declared
+
+
+def test_a_lot_without_hold_and_expiry_is_unrestricted():
+    assert oracle.disposition(oracle.Declarations(), LOT, NOON) == "UnRestricted"
+
+
+@pytest.mark.parametrize("scope", TARGETS)
+def test_a_hold_of_the_lot_its_item_or_its_location_restricts_it(scope):
+    declared = held(hold(scope))
+    assert oracle.disposition(declared, LOT, NOON) == "Restricted"
+    assert oracle.restrictions(declared, LOT, NOON) == {scope}
+    declared.hold(hold(scope, "UnRestricted"))
+    assert oracle.disposition(declared, LOT, NOON) == "UnRestricted"
+
+
+@pytest.mark.parametrize("scope", TARGETS)
+def test_a_hold_of_something_else_does_not(scope):
+    assert oracle.disposition(held(hold(scope, target="OTHER")), LOT, NOON) == "UnRestricted"
+
+
+def test_the_release_of_the_lot_does_not_lift_the_hold_of_its_item():
+    declared = held(hold("item"), hold("lot"), hold("lot", "UnRestricted"))
+    assert oracle.restrictions(declared, LOT, NOON) == {"item"}
+
+
+def test_a_lot_moved_to_a_held_location_is_restricted_and_moved_away_it_is_not():
+    declared = held(hold("location", target="Q1"))
+    declared.receive(LOT)
+    declared.move("L1", "Q1")
+    assert oracle.disposition(declared, LOT, NOON) == "Restricted"
+    declared.move("L1", "A1")
+    assert oracle.disposition(declared, LOT, NOON) == "UnRestricted"
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [(NOON - SECOND, "UnRestricted"), (NOON, "Restricted"), (NOON + SECOND, "Restricted")],
+)
+def test_the_instant_of_expiry_is_the_first_at_which_a_lot_may_not_be_used(at, expected):
+    expiring = msgspec.structs.replace(LOT, expiry=NOON)
+    assert oracle.disposition(oracle.Declarations(), expiring, at) == expected
+
+
+def test_no_release_lifts_an_expiry():
+    expired = msgspec.structs.replace(LOT, expiry=NOON)
+    assert oracle.restrictions(held(hold("lot", "UnRestricted")), expired, NOON) == {"expiry"}
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [(NOON - SECOND, "UnRestricted"), (NOON, "Restricted"), (NOON + timedelta(days=1), "UnRestricted")],
+)
+def test_a_dated_hold_counts_from_its_time_until_its_release(at, expected):
+    declared = held(hold(at=NOON), hold(disposition="UnRestricted", at=NOON + timedelta(days=1)))
+    assert oracle.disposition(declared, LOT, at) == expected
+
+
+def test_a_lot_received_into_quarantine_is_restricted_until_released():
+    quarantined = msgspec.structs.replace(LOT, disposition="Restricted")
+    assert oracle.disposition(oracle.Declarations(), quarantined, NOON) == "Restricted"
+    assert oracle.disposition(held(hold("lot", "UnRestricted")), quarantined, NOON) == "UnRestricted"
+
+
+def test_a_scenario_can_release_what_the_base_holds():
+    base = held(hold("item"))
+    assert oracle.disposition(held(base=base), LOT, NOON) == "Restricted"
+    assert oracle.disposition(held(hold("item", "UnRestricted"), base=base), LOT, NOON) == "UnRestricted"
+
+
+BLOCKED = [
+    "planning.issue",
+    "planning.transfer",
+    "execution.consume",
+    "warehouse.allocate",
+    "warehouse.issue",
+    "warehouse.move",
+    "warehouse.ship",
+]
+
+
+@pytest.mark.parametrize("roles", [(), ("warehouse",), ("quality_approver",)])
+@pytest.mark.parametrize("verb", BLOCKED)
+def test_a_restriction_stops_every_consuming_and_moving_verb_whoever_tries(verb, roles):
+    assert not oracle.may(verb, "Restricted", roles=roles)
+    assert oracle.may(verb, "UnRestricted", roles=roles)
+
+
+def test_the_verbs_are_those_that_consume_or_move():
+    assert set(BLOCKED) == oracle.CONSUMING | oracle.MOVING
+
+
+@pytest.mark.parametrize(
+    ("verb", "purpose", "roles", "allowed"),
+    [
+        ("warehouse.dispose", "storage", ("warehouse",), True),
+        ("warehouse.move", "inspection", ("quality_inspector",), True),
+        ("warehouse.move", "inspection", ("quality_approver", "warehouse"), True),
+        ("warehouse.move", "inspection", ("warehouse",), False),
+        ("warehouse.move", "storage", ("quality_inspector",), False),
+        ("warehouse.ship", "inspection", ("quality_inspector",), False),
+        ("planning.transfer", "inspection", ("quality_approver",), False),
+        ("quality.take_sample", "storage", ("quality_inspector",), True),
+        ("quality.take_sample", "storage", ("operator",), False),
+    ],
+)
+def test_a_restricted_lot_may_be_disposed_of_and_inspected_by_quality(verb, purpose, roles, allowed):
+    assert oracle.may(verb, "Restricted", purpose=purpose, roles=roles) is allowed
+
+
+def test_a_misspelled_verb_is_refused_and_not_taken_for_allowed():
+    with pytest.raises(MisuseError, match=r"did you mean 'warehouse\.move'"):
+        oracle.may("warehouse.mov", "UnRestricted")
