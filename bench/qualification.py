@@ -58,7 +58,7 @@ def start_up() -> tuple[float, RunningLandscape]:
 def bare_calls(record: Record, running: RunningLandscape) -> tuple[int, float]:
     """The harness's own calls of the run, made again in order with a bare ``requests.Session``."""
     calls = [x for x in record.exchanges.values() if x["worker"] == "main"]
-    secrets = {name: token for name, token in running.tokens.items()} | {"control": running.control_token}
+    secrets = dict(running.tokens.items()) | {"control": running.control_token}
     sessions = {system: requests.Session() for system in running.urls}
     for session in sessions.values():
         session.trust_env = False
@@ -69,7 +69,7 @@ def bare_calls(record: Record, running: RunningLandscape) -> tuple[int, float]:
     return len(calls), time.perf_counter() - started
 
 
-def _request(record, exchange, running, secrets):  # noqa: ANN001, ANN202
+def _request(record, exchange, running, secrets):
     request = exchange["request"]
     path = re.sub(r"^https?://[^/]+", "", request["url"])
     restore = lambda text: PLACEHOLDER.sub(lambda m: secrets.get(m[1], m[0]), text)  # noqa: E731
@@ -78,7 +78,7 @@ def _request(record, exchange, running, secrets):  # noqa: ANN001, ANN202
     return request["method"], running.urls[exchange["system"]] + path, headers, record.body(request["body_sha"])
 
 
-def _pairs(headers):  # noqa: ANN001, ANN202
+def _pairs(headers):
     return headers.items() if isinstance(headers, dict) else [tuple(pair) for pair in headers]
 
 

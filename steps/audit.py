@@ -44,11 +44,7 @@ def _(check, written) -> None:
         check.refused("URS-AUD-003", "no write without a reason", outcome, code={"reason_missing"})
 
 
-@then(
-    phrase(
-        "the batch record of order {order:Name} names revision {revision:Rev} and the change that released it"
-    )
-)
+@then(phrase("the batch record of order {order:Name} names revision {revision:Rev} and the change that released it"))
 def _(check, orders, expected, governance, execution, order, revision) -> None:
     refs = expected.revision_set(order)
     expected.stated(frozenset(r for r in refs if r.domain in ("recipe", "routing", "bom")), revision)
@@ -72,9 +68,7 @@ def _(check, governance, orders, expected, quality) -> None:
             governance.approvers,
             mapped(
                 quality.audit_trail("change", change),
-                lambda events: {
-                    (e.actor, e.new) for e in events if e.action == "approve" and e.outcome == "accepted"
-                },
+                lambda events: {(e.actor, e.new) for e in events if e.action == "approve" and e.outcome == "accepted"},
             ),
         )
 

@@ -42,9 +42,7 @@ def _(check, attempt, missing) -> None:
 
 @then(phrase("no revision {revision:Rev} of {product:Name} is released in any system"))
 def _(check, attempt, products, states_of, revision, product) -> None:
-    check.refused(
-        "URS-REV-011", "no release without an effective date", attempt, code=REASONS["effective date"]
-    )
+    check.refused("URS-REV-011", "no release without an effective date", attempt, code=REASONS["effective date"])
     for ref in sorted(products[product].refs(CHANGED, revision)):
         check.agreed(
             "URS-REV-011",
@@ -94,9 +92,7 @@ def _(governance, change, act):
 
 @then("the self-approval is refused and the change stays as it was")
 def _(check, attempt, governance, quality, change) -> None:
-    check.refused(
-        "URS-SEC-001", "nobody acts on a change of their own", attempt, code={"segregation_of_duties"}
-    )
+    check.refused("URS-SEC-001", "nobody acts on a change of their own", attempt, code={"segregation_of_duties"})
     check.equal(
         "URS-SEC-001",
         "no trace of the author among approvers, not promoted",
@@ -108,11 +104,7 @@ def _(check, attempt, governance, quality, change) -> None:
     )
 
 
-@given(
-    parsers.re(
-        "the change request has (?P<approvals>no approval|only quality approval|only production approval)"
-    )
-)
+@given(parsers.re("the change request has (?P<approvals>no approval|only quality approval|only production approval)"))
 def _(governance, require_accepted, change, approvals) -> None:
     role = {"only quality approval": "quality_approver", "only production approval": "production_approver"}
     if approvals in role:
@@ -154,9 +146,7 @@ def _(check, states, products) -> None:
         products["Cream"].refs(("bom",), "A"),
         states.bom_before,
     )
-    check.equal(
-        "URS-CHG-003", "in effect at its date", products["Cream"].refs(("bom",), "B"), states.bom_after
-    )
+    check.equal("URS-CHG-003", "in effect at its date", products["Cream"].refs(("bom",), "B"), states.bom_after)
 
 
 @when("that change is promoted a second time", target_fixture="attempt")
@@ -252,9 +242,7 @@ def _(governance, clock, user) -> None:
 
 
 @when(
-    phrase(
-        "an emergency change to revision B of {product:Name} is promoted by {user:Name} after {minutes:d} minutes"
-    ),
+    phrase("an emergency change to revision B of {product:Name} is promoted by {user:Name} after {minutes:d} minutes"),
     target_fixture="emergency",
 )
 def _(products, governance, clock, product, user, minutes):
@@ -312,9 +300,7 @@ def _(check, products, in_effect, product) -> None:
     )
 
 
-@then(
-    phrase("a review by the person who used the authority is refused and one by {reviewer:Name} is recorded")
-)
+@then(phrase("a review by the person who used the authority is refused and one by {reviewer:Name} is recorded"))
 def _(check, emergency, quality, reviewer) -> None:
     change, conclusion = emergency.change.id, "justified, no further action"
     check.refused(

@@ -16,9 +16,7 @@ def _(parts, product, date):
 
 
 @given(
-    phrase(
-        "revision B of {product:Name} is released for {date:Effectivity} while its {missing:Domain} is missing"
-    ),
+    phrase("revision B of {product:Name} is released for {date:Effectivity} while its {missing:Domain} is missing"),
     target_fixture="parts",
 )
 def _(parts, product, date, missing):
@@ -44,9 +42,7 @@ def _(check, products, expected, in_effect, product, site) -> None:
 @then(phrase("no part of revision B of {product:Name} at {site:Site} is in effect in any system"))
 def _(check, products, expected, in_effect, product, site) -> None:
     refs = expected.stated(expected.refs(products[product], CHANGED, site), "A")
-    check.agreed(
-        "URS-SYN-003", "nothing takes effect in part", refs, in_effect(product, CHANGED, site), domain="bom"
-    )
+    check.agreed("URS-SYN-003", "nothing takes effect in part", refs, in_effect(product, CHANGED, site), domain="bom")
 
 
 @then(
@@ -127,18 +123,14 @@ def _(check, releases, clock, expected, products, in_effect) -> None:
 
 
 @when(
-    phrase(
-        "revisions B, C and D of {product:Name} with dates of their own are released in the order {order:Revs}"
-    ),
+    phrase("revisions B, C and D of {product:Name} with dates of their own are released in the order {order:Revs}"),
     target_fixture="releases",
 )
 def _(series, product, order):
     return series.release(product, order)
 
 
-@then(
-    phrase("every system shows the same revision of {product:Name} in effect before, at and after each date")
-)
+@then(phrase("every system shows the same revision of {product:Name} in effect before, at and after each date"))
 def _(check, releases, clock, expected, products, in_effect, product) -> None:
     for at in releases.instants():
         clock.set(at)
@@ -170,11 +162,7 @@ def _(check, runs, clock, expected, products, in_effect) -> None:
             )
 
 
-@then(
-    phrase(
-        "the recipe of {product:Name} is the same revision with the same content at every site in every system"
-    )
-)
+@then(phrase("the recipe of {product:Name} is the same revision with the same content at every site in every system"))
 def _(check, landscape, products, expected, effective_content, product) -> None:
     recipe = products[product].current["recipe"]
     for site in landscape.zones:

@@ -7,9 +7,7 @@ from fixtures.instants import effectivity
 from steps.vocabulary import phrase
 
 
-@when(
-    phrase("a bom of {product:Name} with {fault:BomFault} is pushed to every system"), target_fixture="pushed"
-)
+@when(phrase("a bom of {product:Name} with {fault:BomFault} is pushed to every system"), target_fixture="pushed")
 def _(products, pushes, product, fault):
     return pushes.everywhere(faulty.BOM[fault][0](products[product]))
 
@@ -124,11 +122,7 @@ def _(products, governance, date):
     return governance.promote_unready("bom B", [products["Cream"].current["bom"].ref], date)
 
 
-@then(
-    phrase(
-        "the bom of {product:Name} at {site:Site} is revision A in every system because it is not accepted"
-    )
-)
+@then(phrase("the bom of {product:Name} at {site:Site} is revision A in every system because it is not accepted"))
 def _(check, products, expected, in_effect, product, site) -> None:
     refs = expected.stated(expected.refs(products[product], ("bom",), site), "A")
     check.agreed(
@@ -141,14 +135,10 @@ def _(check, products, expected, in_effect, product, site) -> None:
 
 
 @then(
-    phrase(
-        "the bom of {product:Name} at {site:Site} becomes revision B in every system once {component:Name} is known"
-    )
+    phrase("the bom of {product:Name} at {site:Site} becomes revision B in every system once {component:Name} is known")
 )
 def _(check, products, governance, waiting_change, expected, in_effect, product, site, component) -> None:
-    governance.release(
-        f"introduce {component}", products.new_components(), effectivity("2027-01-01T00:00:00Z")
-    )
+    governance.release(f"introduce {component}", products.new_components(), effectivity("2027-01-01T00:00:00Z"))
     governance.declare_active(waiting_change)
     refs = expected.stated(expected.refs(products[product], ("bom",), site), "B")
     check.agreed(

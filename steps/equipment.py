@@ -22,9 +22,7 @@ def _(mixers, products, governance, product) -> None:
     mixers.introduce_with_own_mixer(product)
 
 
-@when(
-    phrase("operation {op_no:Op} of order {order:Name} is attempted on that mixer"), target_fixture="attempt"
-)
+@when(phrase("operation {op_no:Op} of order {order:Name} is attempted on that mixer"), target_fixture="attempt")
 def _(orders, mixer, op_no, order):
     return orders.start(order, op_no, equipment=mixer)
 

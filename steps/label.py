@@ -49,9 +49,7 @@ def _(orders, issued, used, destroyed, returned):
 
 @then("packaging is refused because of the label version")
 def _(check, attempt) -> None:
-    check.refused(
-        "URS-LBL-001", "packaging cannot start with another version", attempt, code={"label_version"}
-    )
+    check.refused("URS-LBL-001", "packaging cannot start with another version", attempt, code={"label_version"})
 
 
 @then(phrase("packaging of order {order:Name} starts with label revision {revision:Rev}"))

@@ -20,10 +20,7 @@ def _(holds, waiting, dispositions, scope, lot) -> None:
     holds.set(lot, scope, "Restricted")
     waiting.until(
         "the hold is known",
-        {
-            name: lambda observe=observe: observe().value == "Restricted"
-            for name, observe in dispositions(lot).items()
-        },
+        {name: lambda observe=observe: observe().value == "Restricted" for name, observe in dispositions(lot).items()},
         domain="lot",
     )
 
@@ -111,11 +108,7 @@ def _(check, dispositions, lot) -> None:
     check.agreed("URS-HLD-011", "latency of hold propagation", "Restricted", dispositions(lot), domain="lot")
 
 
-@then(
-    phrase(
-        "the audit trail of lot {lot:Name} shows the hold and the release with old, new, who, when and why"
-    )
-)
+@then(phrase("the audit trail of lot {lot:Name} shows the hold and the release with old, new, who, when and why"))
 def _(check, lots, quality, clock, lot) -> None:
     steps = (("UnRestricted", "Restricted"), ("Restricted", "UnRestricted"))
     check.equal(
@@ -188,8 +181,6 @@ def _(check, lots, warehouse, small, lot) -> None:
     check.refused(
         "URS-HLD-003",
         "an inspection move needs the role",
-        warehouse.move(
-            held.id, f"{held.location}-QC", small, by="operator", reason="try", purpose="inspection"
-        ),
+        warehouse.move(held.id, f"{held.location}-QC", small, by="operator", reason="try", purpose="inspection"),
         code={"forbidden"},
     )

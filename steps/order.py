@@ -12,31 +12,15 @@ def _(orders, order, pieces, product, site) -> None:
     orders.place(order, product, pieces, site)
 
 
-@given(
-    phrase(
-        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"
-    )
-)
-@when(
-    phrase(
-        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"
-    )
-)
+@given(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"))
+@when(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"))
 def _(orders, clock, order, pieces, product, site, at) -> None:
     clock.set(at)
     orders.place(order, product, pieces, site)
 
 
-@given(
-    phrase(
-        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed at {at:Instant}"
-    )
-)
-@when(
-    phrase(
-        "order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed at {at:Instant}"
-    )
-)
+@given(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed at {at:Instant}"))
+@when(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is executed at {at:Instant}"))
 def _(orders, batches, clock, order, pieces, product, site, at) -> None:
     clock.set(at)
     orders.place(order, product, pieces, site)
@@ -53,9 +37,7 @@ def _(orders, batches, order, pieces, product, site) -> None:
 def _(check, orders, expected, revision_sets, order, revision) -> None:
     refs = expected.revision_set(order)
     expected.stated(frozenset(ref for ref in refs if ref.domain in ("recipe", "routing", "bom")), revision)
-    check.agreed(
-        "URS-REV-001", f"revision set that drives order {order}", refs, revision_sets(order), domain="order"
-    )
+    check.agreed("URS-REV-001", f"revision set that drives order {order}", refs, revision_sets(order), domain="order")
 
 
 @then(phrase("the next order of {product:Name} at {site:Site} uses revision {revision:Rev}"))

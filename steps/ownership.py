@@ -25,9 +25,7 @@ def _(check, landscape, edits, domain) -> None:
     owner = landscape.owner(domain).name
     check.accepted("URS-OWN-002", f"{owner} owns {domain}", outcomes[owner])
     for name in outcomes.keys() - {owner}:
-        check.refused(
-            "URS-OWN-002", f"{name} does not own {domain}", outcomes[name], code={"not_system_of_record"}
-        )
+        check.refused("URS-OWN-002", f"{name} does not own {domain}", outcomes[name], code={"not_system_of_record"})
 
 
 @then("every other system refuses it, names the owner and logs the attempt")

@@ -19,11 +19,7 @@ def _(products: Products, governance: Governance, clock, product: str) -> None:
     governance.release(f"introduce {product}", products.initial_masters(product), INITIAL)
 
 
-@given(
-    phrase(
-        "product {product:Name} needs {amount:Number} {unit:Unit} of {component:Name} per {per:Number} C62"
-    )
-)
+@given(phrase("product {product:Name} needs {amount:Number} {unit:Unit} of {component:Name} per {per:Number} C62"))
 def _(products: Products, product: str, amount: str, unit: str, component: str, per: str) -> None:
     item = products.component(component, "KGM" if unit == "BX" else unit).item
     products[product].needs(item, Fraction(amount) * 100 / Fraction(per), unit, op_no="10")
@@ -44,13 +40,9 @@ def _(products: Products, product: str, datatable: list[list[str]]) -> None:
 
 
 @given(
-    phrase(
-        "1 {unit:Unit} of {component:Name} is {factor:Number} {base:Unit}, rounded {mode:w} to {increment:Number}"
-    )
+    phrase("1 {unit:Unit} of {component:Name} is {factor:Number} {base:Unit}, rounded {mode:w} to {increment:Number}")
 )
-def _(
-    products: Products, unit: str, component: str, factor: str, base: str, mode: str, increment: str
-) -> None:
+def _(products: Products, unit: str, component: str, factor: str, base: str, mode: str, increment: str) -> None:
     products.component(component, base).set_rules(
         conversions=(conversion(unit, factor),),
         rounding=m.RoundingPolicy(mode=mode, increment=Decimal(increment)),

@@ -8,20 +8,14 @@ from steps.vocabulary import phrase
 from syncproof import model as m
 
 
-@then(
-    phrase("the test specification of {product:Name} with sampling and limits is identical in every system")
-)
+@then(phrase("the test specification of {product:Name} with sampling and limits is identical in every system"))
 def _(check, products, content_of, product) -> None:
     spec = products[product].current["test_specification"]
-    check.agreed(
-        "URS-QLT-001", "sampling plan and limits", spec, content_of(spec.ref), domain="test_specification"
-    )
+    check.agreed("URS-QLT-001", "sampling plan and limits", spec, content_of(spec.ref), domain="test_specification")
 
 
 @given(
-    phrase(
-        "test specification revision B of {product:Name} with narrower limits is released for {date:Effectivity}"
-    )
+    phrase("test specification revision B of {product:Name} with narrower limits is released for {date:Effectivity}")
 )
 def _(products, governance, product, date) -> None:
     narrower = (m.Characteristic(name="pH", unit="C62", low=Decimal("5.2"), high=Decimal("5.8")),)

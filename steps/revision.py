@@ -30,9 +30,7 @@ def _(products, governance, revision, product, date) -> None:
 
 
 @given(
-    phrase(
-        "revision {revision:Rev} of {product:Name} replaces operation 20 by operation 25 from {date:Effectivity}"
-    )
+    phrase("revision {revision:Rev} of {product:Name} replaces operation 20 by operation 25 from {date:Effectivity}")
 )
 def _(products, governance, revision, product, date) -> None:
     masters = products[product].revise(revision, CHANGES["replaces operation 20 by operation 25"])
@@ -57,11 +55,7 @@ def _(products, governance, back_out, revision, product, date) -> None:
     )
 
 
-@then(
-    phrase(
-        "the {domains:Domains} of {product:Name} at {site:Site} are revision {revision:Rev} in every system"
-    )
-)
+@then(phrase("the {domains:Domains} of {product:Name} at {site:Site} are revision {revision:Rev} in every system"))
 def _(check, products, expected, in_effect, domains, product, site, revision) -> None:
     refs = expected.stated(expected.refs(products[product], domains, site), revision)
     check.agreed(
@@ -89,11 +83,7 @@ def _(check, products, expected, in_effect, revision, domains, product, site, at
     )
 
 
-@then(
-    phrase(
-        "the whole revision set of {product:Name} at {site:Site} is revision {revision:Rev} in every system"
-    )
-)
+@then(phrase("the whole revision set of {product:Name} at {site:Site} is revision {revision:Rev} in every system"))
 def _(check, products, expected, in_effect, product, site, revision) -> None:
     domains = ("recipe", "routing", "bom")
     refs = expected.stated(expected.refs(products[product], domains, site), revision)

@@ -30,9 +30,7 @@ def _(check, delivered, landscape, products, in_effect, expected) -> None:
             "rejected",
             mapped(
                 system.receipts(delivered.event["subject"]),
-                lambda receipts: next(
-                    (r.status for r in receipts if r.event_id == delivered.event["id"]), None
-                ),
+                lambda receipts: next((r.status for r in receipts if r.event_id == delivered.event["id"]), None),
             ),
         )
     check.agreed(
@@ -60,9 +58,7 @@ def _(check, delivered, landscape) -> None:
             ("accepted", 1),
             mapped(
                 system.receipts(delivered.event["subject"]),
-                lambda receipts: first_and_applied(
-                    [r.status for r in receipts if r.event_id == delivered.event["id"]]
-                ),
+                lambda receipts: first_and_applied([r.status for r in receipts if r.event_id == delivered.event["id"]]),
             ),
         )
 

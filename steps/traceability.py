@@ -138,9 +138,7 @@ def _(check, batches, lots, one_kg, lot, order) -> None:
 @then(phrase("every system knows {product:Name} by the same identity, GTIN and cross-references"))
 def _(check, products, content_of, product) -> None:
     material = products[product].current["material"]
-    check.agreed(
-        "URS-TRC-002", f"identity of {product}", material, content_of(material.ref), domain="material"
-    )
+    check.agreed("URS-TRC-002", f"identity of {product}", material, content_of(material.ref), domain="material")
 
 
 @given(phrase("a material whose identifier is {identifier:Name}"), target_fixture="material")
@@ -189,20 +187,14 @@ def _(barcodes, execution, warehouse, barcode):
 @then(phrase("the scan is {verdict:Verdict} in both"))
 def _(check, scans, lots, verdict) -> None:
     for name, (outcome, scan) in scans.items():
-        check.verdict(
-            "URS-TRC-004", f"scan in {name}", outcome, verdict, code={"barcode_invalid", "unknown_lot"}
-        )
+        check.verdict("URS-TRC-004", f"scan in {name}", outcome, verdict, code={"barcode_invalid", "unknown_lot"})
         if verdict == "accepted":
-            check.same(
-                "URS-TRC-004", f"{name} reads the lot", lots["L1"].id, scan.lot if scan else None, outcome
-            )
+            check.same("URS-TRC-004", f"{name} reads the lot", lots["L1"].id, scan.lot if scan else None, outcome)
 
 
 @then("the lot identity rule is identical in every system")
 def _(check, lot_rule, content_of) -> None:
-    check.agreed(
-        "URS-TRC-004", "the rule of lot identifiers", lot_rule, content_of(lot_rule.ref), domain="identity"
-    )
+    check.agreed("URS-TRC-004", "the rule of lot identifiers", lot_rule, content_of(lot_rule.ref), domain="identity")
 
 
 @then("a lot whose identifier breaks the rule is refused")

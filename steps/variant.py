@@ -30,9 +30,7 @@ def _(check, attempt, expected, products, revision_sets, order, variant) -> None
     refs = expected.revision_set(order)
     expected.same_as_stated(own, {(ref.domain, ref.id) for ref in refs if ref.domain in DEPENDENTS})
     check.accepted("URS-VAR-001", "the switch is accepted", attempt)
-    check.agreed(
-        "URS-VAR-001", "all dependent masters are the variant's", refs, revision_sets(order), domain="order"
-    )
+    check.agreed("URS-VAR-001", "all dependent masters are the variant's", refs, revision_sets(order), domain="order")
 
 
 @then(phrase("the switch is refused and order {order:Name} stays with the masters it started with"))

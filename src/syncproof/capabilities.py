@@ -24,7 +24,7 @@ FEATURES: dict[str, str] = {
     "effectivity.schedule": "the system switches revisions by itself at their effective date",
     "effectivity.site": "a revision can be in effect at one site and not at another",
     "feed.activate": "the integration puts revisions into effect at the system (port Activatable)",
-    "feed.changes": "the integration polls masters and orders made there (port ChangeFeed)",
+    "feed.changes": "the integration polls masters, orders and lots made there (port ChangeFeed)",
     "feed.post": "the integration posts lots, holds, orders and facts there (port Posting)",
     "holds.item": "all lots of an item can be held",
     "holds.location": "all lots of a location can be held",

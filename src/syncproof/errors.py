@@ -46,8 +46,8 @@ class UnusableAnswer(SyncproofError):
     """The system answered something that means nothing to us."""
 
 
-class CheckFailed(SyncproofError):
-    """At least one check of a step failed."""
+class CheckFailed(SyncproofError, AssertionError):
+    """At least one check of a step failed (an assertion, for whoever tells those from errors)."""
 
 
 class MisuseError(SyncproofError):

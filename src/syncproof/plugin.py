@@ -14,10 +14,11 @@ import pytest
 from syncproof import checks as checking
 from syncproof.bdd import recording
 from syncproof.bdd import session as sessions
-from syncproof.bdd.collection import FeatureFile, ScenarioItem, is_replaced
+from syncproof.bdd.collection import FeatureFile, ScenarioItem
 from syncproof.bdd.keys import Keys
 from syncproof.bdd.run import RUN, current_run, enter, leave
 from syncproof.bdd.selection import PHASES
+from syncproof.bdd.suites import is_replaced
 from syncproof.bdd.summary import write_summary
 from syncproof.checks import Checks
 from syncproof.transport import Recorder
@@ -83,6 +84,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[RUN] = run = sessions.make_run(config)
     enter(run)
     config.pluginmanager.register(Listener(config), "syncproof-listener")
+    if getattr(config.option, "allure_report_dir", None):
+        from syncproof.bdd import allure_bridge  # noqa: PLC0415 - Allure costs time to import
+
+        if allure_bridge.is_wanted(config):
+            config.pluginmanager.register(allure_bridge.AllureBridge(), "syncproof-allure")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -137,7 +143,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
         items[:] = kept
     if config.option.random_order:
-        random.Random(config.stash[RUN].seed).shuffle(items)
+        random.Random(config.stash[RUN].seed).shuffle(items)  # noqa: S311  an order, not a secret
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

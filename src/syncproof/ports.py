@@ -53,9 +53,7 @@ class System(Protocol):
     def identify(self) -> Observation[m.SystemIdentity]:
         """Who answers: product, version, zone, clocks, contract versions, capabilities."""
 
-    def submit(
-        self, *masters: m.AnyMaster, by: str, reason: str | None, bulk: bool = False
-    ) -> tuple[Outcome, ...]:
+    def submit(self, *masters: m.AnyMaster, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Offer masters as a user edits them here; one outcome per master."""
 
     def masters(self, domain: str, id: str) -> Observation[tuple[m.MasterState, ...]]:
@@ -99,9 +97,7 @@ class Planning(Protocol):
     def switch_variant(self, order: str, variant: str, *, by: str, reason: str | None) -> Outcome: ...
     def order(self, order: str) -> Observation[m.ProductionOrder | None]: ...
     def requirements(self, order: str) -> Observation[frozenset[m.Requirement]]: ...
-    def issue(
-        self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False
-    ) -> tuple[Outcome, ...]:
+    def issue(self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Goods issue: the consuming verb of planning."""
 
     def transfer(
@@ -231,13 +227,18 @@ class Integration(Protocol):
         """Why a promoted change is not activated yet (empty: it is, or it is unknown)."""
 
 
+Change = m.AnyMaster | m.ProductionOrder | m.MaterialLot
+"""What a system without events is asked for."""
+
+
 @runtime_checkable
 class ChangeFeed(Protocol):
     """A system that publishes no events: the integration polls it for what was made or changed there."""
 
-    def changes(self, cursor: str | None) -> tuple[str, tuple[m.AnyMaster | m.ProductionOrder, ...]]:
-        """What the system holds that was created or changed since ``cursor`` (None: everything), and
-        the next cursor. A record may come again; one that changed always comes."""
+    def changes(self, cursor: str | None) -> tuple[str, tuple[Change, ...]]:
+        """Masters, orders and received lots that the system holds and that were made or changed there
+        since ``cursor`` (None: ever), and the next cursor. A record may come again; one that changed
+        always comes."""
 
 
 @runtime_checkable

@@ -10,46 +10,14 @@ from pytest_bdd.parser import Scenario
 
 from syncproof.bdd.gherkin import FeatureDocument, FeatureError, ScenarioSpec, read_feature
 from syncproof.bdd.run import RUN
+from syncproof.bdd.suites import registry_of, suite_of
 from syncproof.checks import Checks
 from syncproof.errors import ConfigurationError, SyncproofError
-from syncproof.suite_files import suite_root
-
-KNOWN = pytest.StashKey[frozenset[str] | None]()
-"""Requirement ids of the registries, read when the first feature is collected."""
 
 
-def suite_of(path: Path, rootpath: Path) -> Path:
-    """The suite a feature belongs to: the user's repository or the bundled one."""
-    bundled = suite_root()
-    return bundled if path.is_relative_to(bundled) and not path.is_relative_to(rootpath) else rootpath
-
-
-def is_replaced(path: Path, rootpath: Path) -> bool:
-    """Whether a bundled feature gives way to the user's own of the same name."""
-    suite = suite_of(path, rootpath)
-    return suite != rootpath and (rootpath / path.relative_to(suite)).is_file()
-
-
-def _known_requirements(config: pytest.Config) -> frozenset[str] | None:
-    """The ids of the bundled registry and the user's own; None for a suite without a registry."""
-    if KNOWN not in config.stash:
-        config.stash[KNOWN] = _read_registries(config)
-    return config.stash[KNOWN]
-
-
-def _read_registries(config: pytest.Config) -> frozenset[str] | None:
-    roots = dict.fromkeys((suite_root(), config.rootpath))
-    names = config.getini("syncproof_registry")
-    paths = [path for root in roots for name in names for path in sorted(root.glob(name))]
-    if not paths:
-        return None
-    from syncproof.evidence.registry import load_registry  # noqa: PLC0415 - only for a suite that has one
-
-    return frozenset(load_registry(paths).requirements)
-
-
-def _scenario() -> None:
-    """What pytest takes for the test function; the item runs the steps itself."""
+# What pytest takes for the test function; the item runs the steps itself. No docstring: Allure's own
+# plugin would print it as the description of every scenario.
+def _scenario() -> None: ...
 
 
 class FeatureFile(pytest.Module):
@@ -62,7 +30,8 @@ class FeatureFile(pytest.Module):
         """One item per scenario and example row; a faulty file collects nothing and fails the run."""
         run = self.config.stash[RUN]
         try:
-            known = _known_requirements(self.config)
+            registry = registry_of(self.config)
+            known = None if registry is None else frozenset(registry.requirements)
             document = read_feature(self.path, suite_of(self.path, self.config.rootpath), known)
         except (FeatureError, ConfigurationError) as error:
             raise self.CollectError(str(error)) from None

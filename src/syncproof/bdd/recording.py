@@ -56,6 +56,7 @@ def _started(item: ScenarioItem, run: Run) -> dict[str, object]:
             "path": item.document.path,
             "description": feature.description.strip(),
         },
+        "outline": template.name if spec.params else None,
         "rule": None if template.rule is None else template.rule.name,
         "line": spec.line,
         "description": template.description.strip(),

@@ -13,6 +13,7 @@ from syncproof.bdd.selection import Selection
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.pack import Pack
+from syncproof.evidence.registry import Registry
 from syncproof.transport import NullSink, Recorder, Redactor
 
 MAIN = "main"
@@ -45,13 +46,14 @@ class Run:
         """From now on, write a journal of this worker into the pack."""
         self.recorder.sink = Journal(pack, self.worker, self.redactor.clean)
 
-    def plan(self, selected: set[str]) -> dict[str, Any]:
-        """Every written scenario of the features seen, and whether this run takes it."""
-        specs = [(document, spec) for document in self.documents.values() for spec in document.scenarios]
+    def plan(self, selected: set[str], registry: Registry | None) -> dict[str, Any]:
+        """Every written scenario of the features seen, and whether this run takes it; the text of
+        every requirement that they carry, as it is now."""
+        documents = self.documents.values()
         return {
             "features": [
                 {"path": document.path, "sha256": sha256(Path(document.feature.filename).read_bytes())}
-                for document in self.documents.values()
+                for document in documents
             ],
             "scenarios": [
                 {
@@ -61,8 +63,10 @@ class Run:
                     "requirements": list(spec.requirements),
                     "selected": spec.id in selected,
                 }
-                for document, spec in specs
+                for document in documents
+                for spec in document.scenarios
             ],
+            "requirements": {} if registry is None else _facts(registry, self.carried),
         }
 
     def counts(self) -> dict[str, Any]:
@@ -74,6 +78,22 @@ class Run:
             "executed": len(self.verdicts),
             "verdicts": dict(sorted(Counter(self.verdicts.values()).items())),
         }
+
+
+def _facts(registry: Registry, ids: set[str]) -> dict[str, Any]:
+    known = {id_: registry[id_] for id_ in sorted(ids)}
+    return {
+        id_: {
+            "version": one.version,
+            "text": one.text,
+            "hash": one.text_hash,
+            "source": {"title": one.source.title, "section": one.source.section},
+            "kind": one.kind,
+            "priority": one.priority,
+            "gxp": one.gxp,
+        }
+        for id_, one in known.items()
+    }
 
 
 RUN = pytest.StashKey[Run]()

@@ -10,6 +10,7 @@ import pytest
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
+from syncproof.bdd.suites import REGISTRY
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import count_events
@@ -103,7 +104,7 @@ def finish_collection(session: pytest.Session) -> None:
     if run.worker == MAIN:
         start_record(config)
     if run.recorder.sink.recording and run.worker in {MAIN, "gw0"}:
-        run.recorder.sink.append("plan", run.plan(selected))
+        run.recorder.sink.append("plan", run.plan(selected, config.stash.get(REGISTRY, None)))
 
 
 def finish_worker(config: pytest.Config, workeroutput: dict[str, Any]) -> None:

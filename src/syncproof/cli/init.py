@@ -83,9 +83,7 @@ def init(directory: Path, eject: tuple[str, ...]) -> None:
             dirs_exist_ok=True,
             ignore=shutil.ignore_patterns("__pycache__"),
         )
-    click.echo(
-        f"{directory} is ready. Next:\n  cd {directory}\n  syncproof qualify features/own_rules.feature"
-    )
+    click.echo(f"{directory} is ready. Next:\n  cd {directory}\n  syncproof qualify features/own_rules.feature")
 
 
 def _files(name: str) -> dict[str, str]:

@@ -37,21 +37,13 @@ out_option = click.option(
 @click.argument("paths", nargs=-1)
 @landscape_option
 @click.option("--site", multiple=True, help="Only scenarios of this site (and those of no site). Repeatable.")
-@click.option(
-    "--phase", multiple=True, type=click.Choice(("iq", "oq", "pq")), help="Only this phase. Repeatable."
-)
+@click.option("--phase", multiple=True, type=click.Choice(("iq", "oq", "pq")), help="Only this phase. Repeatable.")
 @click.option("--requirement", multiple=True, metavar="ID", help="Only scenarios that carry it. Repeatable.")
-@click.option(
-    "-n", "--workers", type=click.IntRange(0, 64), default=0, help="Workers, each with its own landscape."
-)
+@click.option("-n", "--workers", type=click.IntRange(0, 64), default=0, help="Workers, each with its own landscape.")
 @click.option("--seed", help="Seed of the business keys. Default: fresh for each run.")
 @out_option
-@click.option(
-    "--strict", is_flag=True, help="What is not supported or awaits a person makes the run incomplete."
-)
-@click.option(
-    "--json", "as_json", is_flag=True, help="One JSON object on standard output, all else on standard error."
-)
+@click.option("--strict", is_flag=True, help="What is not supported or awaits a person makes the run incomplete.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, all else on standard error.")
 @click.option("--random-order", is_flag=True, help="Run the scenarios in random order (of the seed).")
 @click.option("--no-report", is_flag=True, help="Leave the Allure results without making the HTML report.")
 def qualify(
@@ -110,7 +102,8 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
     if code == USAGE_ERROR:
         return 2
     record = _record(evidence_folder(selection.out, landscape), selection.seed)
-    summary = report.summarise(record, seconds=time.monotonic() - started)
+    seconds = time.monotonic() - started
+    summary = report.summarise(record, seconds=seconds, whole=not selection.paths)
     page = _write_views(record, html=html)
     if as_json:
         click.echo(json.dumps(summary))

@@ -16,15 +16,16 @@ UNDECIDED = ("aborted", "blocked", "not run", "awaiting a person")
 Summary = dict[str, Any]
 
 
-def summarise(record: Record, *, seconds: float) -> Summary:
-    """Counts of scenarios and the state of every requirement, from the record alone."""
+def summarise(record: Record, *, seconds: float, whole: bool = True) -> Summary:
+    """Counts of scenarios and the state of every requirement, from the record alone. Of a run of the
+    ``whole`` suite, a requirement in scope that no scenario carries is a gap."""
     verdicts = record.verdicts()
     registry = load_registry(registry_files())
     results = requirement_results(
         record.plan,
         verdicts,
-        required=[r.id for r in registry.requirements.values() if r.scope == "rig"],
-        procedural=[r.id for r in registry.requirements.values() if r.procedural],
+        required=[r.id for r in registry.requirements.values() if whole and r.scope == "rig"],
+        procedural=[r.id for r in registry.requirements.values() if whole and r.procedural],
     )
     return {
         "scenarios": dict(sorted(Counter(verdicts.values()).items())),

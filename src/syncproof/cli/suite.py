@@ -91,6 +91,8 @@ def command(selection: Selection) -> list[str]:
         "-c", str(root / "pytest.toml"),
         "--rootdir", str(root),
         "-p", "no:cacheprovider",
+        "-p", "no:randomly",  # its order is not that of --random-order and its seed not ours
+        "--assert", "plain",  # the suite asserts nothing; rewriting its modules would cost a second
         "--landscape", str(landscape),
         "--evidence", str(evidence_folder(selection.out, landscape)),
     ]  # fmt: skip

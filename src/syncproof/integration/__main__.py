@@ -1,124 +1,110 @@
-"""``python -m syncproof.integration --config FILE``: the integration as a process."""
+"""``python -m syncproof.integration --config FILE``: the integration as a process.
+
+One line of JSON on standard output says when it listens. Exit code 2, with one line on standard error,
+if the configuration cannot be used. It ends on SIGTERM and, with ``exit_with_stdin``, when whoever
+started it is gone.
+"""
 
 import argparse
 import json
-import os
-import signal
+import logging
 import socket
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
-from syncproof import adapters
-from syncproof.credentials import Credential
 from syncproof.errors import SyncproofError
-from syncproof.evidence.journal import Journal
 from syncproof.integration.app import build
+from syncproof.integration.config import Config, read_config
+from syncproof.integration.connections import connector, recorder_of
+from syncproof.integration.database import Database, forget
 from syncproof.integration.hub import Hub
-from syncproof.integration.store import Store
-from syncproof.transport import Recorder, RecordingSession, Redactor
-from syncproof.transport.recorder import Received, Sent
+from syncproof.transport import Recorder
 
-READ_SECONDS = 60.0
-"""Longer than a long poll lasts."""
+GRACE = 1
+"""Seconds that open requests have when the process is told to end."""
 
 
-class SharedRecorder(Recorder):
-    """One record for all threads of the process."""
+class Server(uvicorn.Server):
+    """Says when it is ready."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self._lock = threading.Lock()
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
 
-    def exchange(self, sent: Sent, received: Received | None, error: str | None, seconds: float) -> str:
-        with self._lock:
-            return super().exchange(sent, received, error, seconds)
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listens, then says so."""
+        await super().startup(sockets)
+        print(json.dumps({"ready": True, "url": self._url}), flush=True)  # noqa: T201  the protocol of start
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m syncproof.integration", description=__doc__)
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the integration until it is told to end."""
+    parser = argparse.ArgumentParser(prog="python -m syncproof.integration", description="Runs the integration.")
     parser.add_argument("--config", type=Path, required=True, help="JSON configuration file")
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     try:
-        config = json.loads(parser.parse_args().config.read_text(encoding="utf-8"))
-        hub = make_hub(config)
-        bound = listening(config.get("host", "127.0.0.1"), config.get("port", 0))
-    except (OSError, ValueError, KeyError, SyncproofError) as error:
-        sys.stderr.write(f"integration: {type(error).__name__}: {error}\n")
-        sys.exit(2)
-    serve(hub, build(hub, config), bound, config)
+        config = read_config(parser.parse_args(arguments).config)
+        listening = listen(config)
+        recorder = recorder_of(config)
+        hub = make_hub(config, recorder)
+    except SyncproofError as error:
+        print(f"integration: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+    try:
+        serve(hub, build(hub, config), listening, config)
+    finally:
+        recorder.sink.close()
+    return 0
 
 
-def make_hub(config: dict[str, Any]) -> Hub:
-    """The hub of a configuration, connected through recording sessions."""
-    recorder = make_recorder(config)
-
-    def connect(name: str) -> Any:
-        entry = config["systems"][name]
-        credentials = {user: Credential(**secret) for user, secret in entry["credentials"].items()}
-        session = RecordingSession(name, entry["base_url"], recorder, read_seconds=READ_SECONDS)
-        return adapters.create(
-            entry["adapter"],
-            name=name,
-            base_url=entry["base_url"],
-            roles=tuple(entry["roles"]),
-            session=session,
-            credentials=credentials,
-            options=entry.get("options") or {},
-        )
-
-    state = config.get("state") or ":memory:"
-    if state != ":memory:" and not config.get("keep"):
-        for suffix in ("", "-wal", "-shm"):
-            Path(state + suffix).unlink(missing_ok=True)
-    return Hub(config["systems"], connect, Store(state), config["sites"], config["owners"])
+def make_hub(config: Config, recorder: Recorder) -> Hub:
+    """The hub of a configuration; an earlier process's work goes on unless it is not to be kept."""
+    if not config.keep and config.state != ":memory:":
+        forget(config.state)
+    connect = connector(config, recorder)
+    return Hub(config.systems, connect, Database(config.state), config.sites, config.owners)
 
 
-def make_recorder(config: dict[str, Any]) -> Recorder:
-    """Records into the pack of the run, if there is one; no secret gets there."""
-    redactor = Redactor()
-    for user in config["users"]:
-        redactor.register(user["name"], user["token"])
-    for entry in config["systems"].values():
-        for user, secret in entry["credentials"].items():
-            for value in Credential(**secret).secrets:
-                redactor.register(user, value)
-    record = config.get("record")
-    sink = Journal(Path(record["pack"]), record["worker"], redactor.clean) if record else None
-    return SharedRecorder(sink, redactor)
+def listen(config: Config) -> socket.socket:
+    """A socket that listens; ConfigurationError if the port cannot be had."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there the option would let two processes share the port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((config.host, config.port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        why = getattr(error, "strerror", None) or str(error)
+        raise SyncproofError(f"cannot listen on {config.host}:{config.port}: {why}") from None
+    return listening
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens."""
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name == "posix":  # elsewhere the option would let two processes share the port
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.bind((host, port))
-    bound.listen(128)
-    return bound
-
-
-def serve(hub: Hub, app: Any, bound: socket.socket, config: dict[str, Any]) -> None:
-    """Serves until told to stop; one line of JSON on standard output says when it listens."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
-    if config.get("exit_with_stdin"):
-        threading.Thread(target=_exit_with_stdin, daemon=True).start()
+def serve(hub: Hub, app: Starlette, listening: socket.socket, config: Config) -> None:
+    """Serves until told to stop."""
+    options = uvicorn.Config(
+        app, access_log=False, log_level="critical", lifespan="off", http="httptools", ws="none",
+        timeout_graceful_shutdown=GRACE, server_header=False, date_header=False,
+    )  # fmt: skip
+    server = Server(options, f"http://{config.host}:{listening.getsockname()[1]}")
+    if config.exit_with_stdin:
+        threading.Thread(target=_until_stdin_ends, args=(server,), daemon=True).start()
     hub.start()
-    host, port = bound.getsockname()
-    sys.stdout.write(json.dumps({"ready": True, "url": f"http://{host}:{port}"}) + "\n")
-    sys.stdout.flush()
-    server.run(sockets=[bound])
-    hub.stop()
+    try:
+        server.run(sockets=[listening])
+    finally:
+        hub.stop()
 
 
-def _exit_with_stdin() -> None:
-    """The parent is gone when its end of our standard input closes."""
-    while os.read(sys.stdin.fileno(), 4096):
+def _until_stdin_ends(server: uvicorn.Server) -> None:
+    """Whoever started the process holds its standard input open; ends when that is gone."""
+    while sys.stdin.buffer.read(4096):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    server.should_exit = True
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

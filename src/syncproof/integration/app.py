@@ -1,9 +1,10 @@
-"""HTTP surface of the integration: identity, drift, pending changes, control plane."""
+"""HTTP surface of the integration: identity, drift, pending changes, its own description."""
 
 import hmac
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,118 +15,113 @@ from starlette.routing import Route
 
 from syncproof import __version__
 from syncproof.contracts import versions
+from syncproof.errors import SyncproofError
+from syncproof.integration import control
+from syncproof.integration.config import Config
 from syncproof.integration.hub import Hub
+from syncproof.integration.store import Member
 
 Handler = Callable[[Request], Awaitable[Response]]
-PATHS = {
-    "/identity": "who answers",
-    "/drift": "where consumers differ from the owner; ?refs=[[domain, id, revision], ...]",
-    "/pending": "why a promoted change is not active yet; ?change=",
+
+CAPABILITIES = ("system.identify", "integration.drift", "integration.pending")
+TEXT: dict[str, Any] = {"type": "string"}
+PATHS: dict[str, tuple[str, str | None]] = {
+    "/identity": ("Who answers, with which clocks, contracts and capabilities", None),
+    "/drift": (
+        "Where masters differ from their owner's, as pairs of system and master; refs: [[domain, id, revision]]",
+        "refs",
+    ),
+    "/pending": ("Why a promoted change is not active yet; nothing if it is, or is unknown", "change"),
 }
+"""Path -> what it answers, and the query parameter it needs."""
 
 
-def build(hub: Hub, config: dict[str, Any]) -> Starlette:
+def build(hub: Hub, config: Config) -> Starlette:
     """The application; the control plane exists only if there is a token for it."""
-    tokens = {user["token"] for user in config["users"]}
-
-    def known(handler: Handler) -> Handler:
-        async def guard(request: Request) -> Response:
-            token = request.headers.get("authorization", "").removeprefix("Bearer ")
-            if not any(hmac.compare_digest(token, each) for each in tokens):
-                reason = {"code": "unauthenticated", "message": "send a known token"}
-                return JSONResponse({"status": "refused", "reasons": [reason]}, 401)
-            return await handler(request)
-
-        return guard
 
     async def identity(_: Request) -> Response:
         return JSONResponse(_identity(hub, config))
 
     async def drift(request: Request) -> Response:
+        refs = _refs(request.query_params.get("refs", ""))
+        if refs is None:
+            return refusal("parameter_invalid", 'refs must be JSON like [["bom", "B-1", "A"]]')
         try:
-            refs = [
-                (str(d), str(i), str(r)) for d, i, r in json.loads(request.query_params.get("refs", "[]"))
-            ]
-        except (ValueError, TypeError):
-            reason = {"code": "parameter_invalid", "message": "refs must be [[domain, id, revision], ...]"}
-            return JSONResponse({"status": "refused", "reasons": [reason]}, 422)
-        return JSONResponse({"items": await run_in_threadpool(hub.drift, refs)})
+            return JSONResponse({"items": await run_in_threadpool(hub.drift.report, refs)})
+        except SyncproofError as error:
+            return refusal("drift_unknown", str(error), HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def pending(request: Request) -> Response:
-        return JSONResponse({"items": hub.store.why(request.query_params.get("change", ""))})
+        change = request.query_params.get("change")
+        if not change:
+            return refusal("parameter_missing", "say which change: ?change=ID")
+        return JSONResponse({"items": hub.changes.why(change)})
 
     async def openapi(_: Request) -> Response:
-        return JSONResponse(_openapi(config["system"]))
+        return JSONResponse(describe(config.system))
 
-    routes = [
-        Route("/identity", known(identity)),
-        Route("/drift", known(drift)),
-        Route("/pending", known(pending)),
-        Route("/openapi.json", openapi),
-    ]
-    control = _control(hub, config["control_token"]) if config.get("control_token") else []
-    return Starlette(routes=routes + control)
+    handlers = {"/identity": identity, "/drift": drift, "/pending": pending}
+    routes = [Route(path, _known(handler, config)) for path, handler in handlers.items()]
+    routes.append(Route("/openapi.json", openapi))
+    if config.control_token:
+        routes += control.routes(hub, config.control_token)
+    return Starlette(routes=routes)
 
 
-def _identity(hub: Hub, config: dict[str, Any]) -> dict[str, Any]:
+def refusal(code: str, message: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
+    """A refusal in the form that all systems use."""
+    reason = {"code": code, "message": message, "pointer": ""}
+    return JSONResponse({"status": "refused", "reasons": [reason]}, status)
+
+
+def _known(handler: Handler, config: Config) -> Handler:
+    """Answers only to a known token."""
+
+    async def guard(request: Request) -> Response:
+        token = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
+        if not any(hmac.compare_digest(token, user.token.encode()) for user in config.users):
+            text = "send the token of a user of the landscape"
+            return refusal("unauthenticated", text, HTTPStatus.UNAUTHORIZED)
+        return await handler(request)
+
+    return guard
+
+
+def _refs(text: str) -> list[Member] | None:
+    """The masters that are asked about; None if the parameter is not as agreed."""
+    try:
+        return [(str(domain), str(id), str(revision)) for domain, id, revision in json.loads(text)]
+    except (ValueError, TypeError):
+        return None
+
+
+def _identity(hub: Hub, config: Config) -> dict[str, Any]:
+    controls = control.CAPABILITIES if config.control_token else ()
     return {
-        "system": config["system"],
+        "system": config.system,
         "product": "Syncproof reference integration",
         "version": __version__,
-        "time_zone": config.get("time_zone", "UTC"),
+        "time_zone": config.time_zone,
         "now": hub.now().isoformat(),
         "host_now": datetime.now(UTC).isoformat(),
         "contracts": versions(),
-        "capabilities": ["system.identify", "integration.drift", "integration.pending"],
+        "capabilities": sorted((*CAPABILITIES, *controls)),
     }
 
 
-def _openapi(name: str) -> dict[str, Any]:
-    answer = {"200": {"description": "answered"}, "401": {"description": "unknown token"}}
+def describe(name: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 description of the business paths."""
     return {
         "openapi": "3.1.0",
         "info": {"title": f"Syncproof {name}", "version": __version__},
-        "paths": {path: {"get": {"summary": text, "responses": answer}} for path, text in PATHS.items()},
+        "security": [{"bearer": []}],
+        "paths": {path: {"get": _operation(text, needed)} for path, (text, needed) in PATHS.items()},
+        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
     }
 
 
-def _control(hub: Hub, token: str) -> list[Route]:
-    def guarded(handler: Handler) -> Handler:
-        async def guard(request: Request) -> Response:
-            if not hmac.compare_digest(request.headers.get("x-control-token", ""), token):
-                return JSONResponse({"status": "refused"}, 401)
-            return await handler(request)
-
-        return guard
-
-    async def clock(request: Request) -> Response:
-        now = (await request.json())["now"]
-        await run_in_threadpool(hub.set_clock, datetime.fromisoformat(now) if now else None)
-        return JSONResponse({"status": "accepted"})
-
-    async def fault(request: Request) -> Response:
-        body = await request.json()
-        if body["fault"] != "pause_delivery":
-            return JSONResponse({"status": "refused", "known": ["pause_delivery"]}, 422)
-        names = body.get("systems") or list(hub.deliveries)
-        for name in names:
-            hub.deliveries[name].paused = True
-        return JSONResponse({"status": "accepted"})
-
-    async def clear(_: Request) -> Response:
-        for delivery in hub.deliveries.values():
-            delivery.paused = False
-        with hub.store.changed:
-            hub.store.changed.notify_all()
-        return JSONResponse({"status": "accepted"})
-
-    async def reset(_: Request) -> Response:
-        hub.store.clear()
-        return JSONResponse({"status": "accepted"})
-
-    return [
-        Route("/control/clock", guarded(clock), methods=["POST"]),
-        Route("/control/faults", guarded(fault), methods=["POST"]),
-        Route("/control/faults", guarded(clear), methods=["DELETE"]),
-        Route("/control/reset", guarded(reset), methods=["POST"]),
-    ]
+def _operation(summary: str, needed: str | None) -> dict[str, Any]:
+    refused = {"401": {"description": "No known token"}, "422": {"description": "The query is not valid"}}
+    parameters = [{"name": needed, "in": "query", "required": True, "schema": TEXT}] if needed else []
+    answers = {"200": {"description": "Answered"}, **refused, "503": {"description": "A system cannot be read"}}
+    return {"summary": summary, "parameters": parameters, "responses": answers}

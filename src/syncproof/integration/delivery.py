@@ -1,76 +1,121 @@
-"""Delivers what came to one consumer, in order, until it has answered."""
+"""Delivers what came to one consumer, in order, until it has answered.
+
+A consumer that is down holds up nobody but itself. What comes after an event waits for it, whatever its
+subject: an order must be there before what was consumed for it.
+"""
 
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
 
-from syncproof.errors import NotSupported, SyncproofError
-from syncproof.integration.backoff import Backoff
-from syncproof.integration.store import Event, Store
+from syncproof.errors import NotSupported, UnusableAnswer
+from syncproof.integration.store import Answer, Event, Store, kind_of
 from syncproof.ports import Outcome, Posting, Synchronised
 
 STATUS = {"accepted": "accepted", "staged": "staged", "refused": "rejected"}
+POSTED = frozenset({"master", "lot", "disposition", "order", "fact"})
+"""Kinds that are posted to a system that takes no events."""
 IDLE_SECONDS = 5.0
+PAUSE_SECONDS = 10.0
+"""How long a pause waits for the delivery that is under way."""
+
+Batch = list[tuple[int, Event]]
+
+
+class Offers(Protocol):
+    """How events are offered to a system. The answers come as they are given: what has been answered is
+    settled even if the system then breaks off."""
+
+    def __call__(self, batch: Batch) -> Iterator[list[Answer]]: ...
+
+
+def offers_to(name: str, system: Any) -> Offers | None:
+    """How this system takes things: as events, one by one, or not at all (None)."""
+    if "synchronised.deliver" in system.capabilities:
+        return _events(name, system)
+    if "feed.post" in system.capabilities:
+        return _posts(system)
+    return None
+
+
+def _events(name: str, system: Synchronised) -> Offers:
+    def offer(batch: Batch) -> Iterator[list[Answer]]:
+        outcomes = system.deliver(*(event for _, event in batch))
+        _insist_on_answers(name, batch, outcomes)
+        yield [_answer(seq, outcome) for (seq, _), outcome in zip(batch, outcomes, strict=True)]
+
+    return offer
+
+
+def _insist_on_answers(name: str, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+    """A call that was refused as a whole (no token, no role) says nothing about the events in it."""
+    for outcome in outcomes:
+        if outcome.status == "refused" and outcome.key is None:
+            raise UnusableAnswer(f"{name} does not let us deliver: {'; '.join(outcome.reasons)}")
+    if len(outcomes) != len(batch):
+        raise UnusableAnswer(f"{name} was offered {len(batch)} events and answered {len(outcomes)}")
+
+
+def _posts(system: Posting) -> Offers:
+    def offer(batch: Batch) -> Iterator[list[Answer]]:
+        for seq, event in batch:
+            yield [_post(system, seq, event)]
+
+    return offer
+
+
+def _post(system: Posting, seq: int, event: Event) -> Answer:
+    kind = kind_of(event)
+    if kind not in POSTED:
+        return Answer(seq, "skipped")
+    try:
+        return _answer(seq, system.post(kind, event["data"]))
+    except NotSupported as error:
+        return Answer(seq, "skipped", (str(error),))
+
+
+def _answer(seq: int, outcome: Outcome) -> Answer:
+    return Answer(seq, STATUS[outcome.status], outcome.reasons)
 
 
 class Delivery:
-    """One consumer. ``on_answers`` is called after its answers are stored."""
+    """One consumer. ``on_answers`` is called after answers of it are stored."""
 
-    def __init__(
-        self, name: str, system: Any, store: Store, stop: threading.Event, on_answers: Callable[[], None]
-    ) -> None:
-        self._name = name
-        self._system = system
+    def __init__(self, name: str, offer: Offers, store: Store, on_answers: Callable[[], None]) -> None:
+        self.name = name
+        self._offer = offer
         self._store = store
-        self._stop = stop
         self._on_answers = on_answers
-        self.paused = False
+        self._under_way = threading.Lock()
+        self._paused = False
 
-    def run(self) -> None:
-        backoff = Backoff(self._stop)
-        while not self._stop.is_set():
-            batch = self._next()
-            if not batch:
-                continue
-            try:
-                self._deliver(batch)
-                backoff.reset()
-            except SyncproofError:
-                backoff.wait()  # nothing is settled, so the same batch is offered again, in order
+    def pause(self) -> None:
+        """Lets things queue up; when this returns, nothing is under way any more."""
+        self._paused = True
+        if self._under_way.acquire(timeout=PAUSE_SECONDS):
+            self._under_way.release()
 
-    def _next(self) -> list[tuple[int, Event]]:
-        with self._store.changed:
-            batch = [] if self.paused else self._store.open(self._name)
-            if not batch and not self._stop.is_set():
-                self._store.changed.wait(IDLE_SECONDS)
-        return batch
+    def go_on(self) -> None:
+        """Ends a pause."""
+        self._paused = False
+        self._store.database.wake()
 
-    def _deliver(self, batch: list[tuple[int, Event]]) -> None:
-        outcomes = self._offer([event for _, event in batch])
-        self._store.settle(
-            self._name,
-            [
-                (
-                    seq,
-                    event,
-                    STATUS[outcome.status] if outcome else "skipped",
-                    outcome.reasons if outcome else (),
-                )
-                for (seq, event), outcome in zip(batch, outcomes, strict=True)
-            ],
-        )
-        self._on_answers()
+    def step(self) -> None:
+        """Delivers what is there, or waits for something."""
+        if not self._delivered():
+            self._wait()
 
-    def _offer(self, events: list[Event]) -> list[Outcome | None]:
-        if isinstance(self._system, Synchronised) and "synchronised.deliver" in self._system.capabilities:  # type: ignore[attr-defined]
-            return list(self._system.deliver(*events))
-        return [self._post(event) for event in events]
+    def _delivered(self) -> bool:
+        with self._under_way:
+            batch = [] if self._paused else self._store.open(self.name)
+            for answers in self._offer(batch) if batch else ():
+                self._store.settle(self.name, answers)
+        if batch:
+            self._on_answers()
+        return bool(batch)
 
-    def _post(self, event: Event) -> Outcome | None:
-        """To a system that takes no events; None if it has no use for this kind of thing."""
-        if not isinstance(self._system, Posting):
-            return None
-        try:
-            return self._system.post(event["type"].split(".")[-2], event["data"])
-        except NotSupported:
-            return None
+    def _wait(self) -> None:
+        """What came between looking and waiting is seen here, because storing needs the same lock."""
+        with self._store.database.changed:
+            if self._paused or not self._store.open(self.name):
+                self._store.database.changed.wait(IDLE_SECONDS)

@@ -1,65 +1,76 @@
-"""Puts revisions into effect at systems that have no effective dates, when their time has come."""
+"""Puts revisions into effect at systems that have no effective dates, when their time has come.
+
+Such a system knows no sites in effectivity either: the first site's instant counts.
+"""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from syncproof import model
-from syncproof.errors import NotSupported, SystemUnavailable, UnusableAnswer
-from syncproof.integration.store import Member, Store
-from syncproof.ports import Activatable
+from syncproof.errors import NotSupported, SyncproofError
+from syncproof.integration.changes import Changes, Due
+from syncproof.integration.store import Member
+from syncproof.integration.worker import LONGEST_SECONDS, log
+from syncproof.ports import Activatable, System
 
 TICK_SECONDS = 0.2
+"""On a wall clock nobody says when time has passed."""
 
 
-class Schedule:
-    """``systems``: those that are activated from outside, with the domains they hold."""
+class ScheduledActivator:
+    """``systems``: those that are activated from outside."""
 
-    def __init__(
-        self,
-        store: Store,
-        systems: Mapping[str, Activatable],
-        now: Callable[[], datetime],
-        stop: threading.Event,
-    ) -> None:
-        self._store = store
+    def __init__(self, changes: Changes, systems: Mapping[str, Activatable], now: Callable[[], datetime]) -> None:
+        self._changes = changes
         self._systems = systems
         self._now = now
-        self._stop = stop
         self._lock = threading.Lock()
+        self._not_before: dict[int, float] = {}
 
     def plan(self, members: list[Member], start: datetime) -> None:
-        """Notes a change for its first site's date: such systems know no sites in effectivity."""
+        """Notes what is to be in effect from an instant on, at those systems that hold such masters."""
         for name, system in self._systems.items():
             for member in members:
-                if f"master.{member[0]}" in getattr(system, "capabilities", ()):
-                    self._store.plan(name, member, _text(start))
+                if f"master.{member[0]}" in _capabilities(system):
+                    self._changes.plan(name, member, start)
+
+    def step(self) -> None:
+        """Puts into effect what is due, then waits for news or the next tick."""
         self.run_due()
+        with self._changes.database.changed:
+            self._changes.database.changed.wait(TICK_SECONDS)
 
-    def run_due(self) -> None:
-        """Puts into effect what is due now; what a system cannot take yet stays due."""
+    def run_due(self, *, at_once: bool = False) -> None:
+        """Puts into effect what is due now. What a system does not take stays due and is tried again a
+        second later, or ``at_once``."""
         with self._lock:
-            for rowid, name, member in self._store.due(_text(self._now())):
-                if self._put(name, member):
-                    self._store.put_into_effect(rowid)
+            for due in self._changes.due(self._now()):
+                if at_once or time.monotonic() >= self._not_before.get(due.entry, 0.0):
+                    self._put(due)
 
-    def _put(self, name: str, member: Member) -> bool:
-        domain, id, revision = member
+    def _put(self, due: Due) -> None:
+        domain, id, revision = due.member
+        ref = model.MasterRef(domain=domain, id=id, revision=revision)
         try:
-            self._systems[name].activate(model.MasterRef(domain=domain, id=id, revision=revision))
+            outcome = self._systems[due.system].activate(ref)
         except NotSupported:
-            return True
-        except (SystemUnavailable, UnusableAnswer):
-            return False
-        return True
+            self._changes.put_into_effect(due)
+        except SyncproofError as error:
+            self._put_off(due, str(error))
+        else:
+            if outcome.status == "accepted":
+                self._changes.put_into_effect(due)
+            else:
+                self._put_off(due, "; ".join(outcome.reasons))
 
-    def run(self) -> None:
-        """On a wall clock nobody says when time has passed."""
-        while not self._stop.wait(TICK_SECONDS):
-            if self._systems:
-                self.run_due()
+    def _put_off(self, due: Due, why: str) -> None:
+        if due.entry not in self._not_before:
+            log.warning("%s does not put %s into effect: %s", due.system, " ".join(due.member), why)
+        self._not_before[due.entry] = time.monotonic() + LONGEST_SECONDS
 
 
-def _text(instant: datetime) -> str:
-    """Sorts as the instants do."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def _capabilities(system: Activatable | System) -> frozenset[str]:
+    capabilities: frozenset[str] = getattr(system, "capabilities", frozenset())
+    return capabilities

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,23 +51,27 @@ def _sweep_one(path: Path) -> None:
             shutil.rmtree(path)
         return
     lock = FileLock(path / LOCK)
-    if lock.take(wait=False):
+    if not lock.take(wait=False):
+        return
+    try:
+        # Under the lock, and without removing it: its owner may just be about to take it.
+        _clean(path, keep_logs=not _old(path), keep=(LOCK,))
+    finally:
         lock.give_back()
-        _clean(path, keep_logs=True)
 
 
 def _old(path: Path) -> bool:
     return time.time() - path.stat().st_mtime > LOGS_KEPT_SECONDS
 
 
-def _clean(path: Path, *, keep_logs: bool) -> None:
+def _clean(path: Path, *, keep_logs: bool, keep: Collection[str] = ()) -> None:
     if not keep_logs:
         shutil.rmtree(path, ignore_errors=True)
         return
     for each in path.iterdir():
         if each.is_dir():
             shutil.rmtree(each, ignore_errors=True)
-        elif each.suffix != ".log":
+        elif each.suffix != ".log" and each.name not in keep:
             each.unlink(missing_ok=True)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from syncproof.model.values import MasterRef, Quantity, Record
 
 
-class JobOrder(Record, kw_only=True):
+class JobOrder(Record, frozen=True, kw_only=True):
     """One operation of one order as the execution system would dispatch it."""
 
     order_id: str
@@ -19,7 +19,7 @@ class JobOrder(Record, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class MaterialActual(Record, kw_only=True):
+class MaterialActual(Record, frozen=True, kw_only=True):
     """Material that was consumed or produced; ``use`` follows B2MML MaterialUse."""
 
     order_id: str
@@ -33,7 +33,7 @@ class MaterialActual(Record, kw_only=True):
     explanation: str | None = None
 
 
-class OperationRun(Record, kw_only=True):
+class OperationRun(Record, frozen=True, kw_only=True):
     """One executed operation with the equipment and label version that it used."""
 
     op_no: str
@@ -45,7 +45,7 @@ class OperationRun(Record, kw_only=True):
     evidence: dict[str, str] = {}
 
 
-class BatchRecord(Record, kw_only=True):
+class BatchRecord(Record, frozen=True, kw_only=True):
     """What drove a batch and what it used. ``revision_set`` is fixed when the batch starts."""
 
     order_id: str
@@ -59,7 +59,7 @@ class BatchRecord(Record, kw_only=True):
     changes: dict[str, str] = {}
 
 
-class Genealogy(Record, kw_only=True):
+class Genealogy(Record, frozen=True, kw_only=True):
     """Lots that went into (``inputs``) or came out of (``outputs``) one lot, over all levels."""
 
     lot: str

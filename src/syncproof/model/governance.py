@@ -9,7 +9,7 @@ from syncproof.model.values import MasterRef, Record
 Status = Literal["draft", "staged", "approved", "effective", "superseded", "withdrawn"]
 
 
-class Effectivity(Record, kw_only=True):
+class Effectivity(Record, frozen=True, kw_only=True):
     """When a change takes effect: one ``instant`` (with offset) for all sites, or a ``local``
     wall time (no offset) that each site reads in its own zone. A local time that a clock change
     skips is read with the offset before the change; one that occurs twice means the first."""
@@ -18,14 +18,14 @@ class Effectivity(Record, kw_only=True):
     local: datetime | None = None
 
 
-class Approval(Record, kw_only=True):
+class Approval(Record, frozen=True, kw_only=True):
     user: str
     role: str
     meaning: str
     at: datetime
 
 
-class ChangeRequest(Record, kw_only=True):
+class ChangeRequest(Record, frozen=True, kw_only=True):
     """A governed change of several masters that take effect together.
 
     ``emergency`` selects the governed exception path; ``backs_out`` names the change that this
@@ -46,7 +46,7 @@ class ChangeRequest(Record, kw_only=True):
     review: str | None = None
 
 
-class EmergencyAuthority(Record, kw_only=True):
+class EmergencyAuthority(Record, frozen=True, kw_only=True):
     """Time-bound authority to promote an emergency change without prior approvals."""
 
     user: str
@@ -54,7 +54,7 @@ class EmergencyAuthority(Record, kw_only=True):
     valid_until: datetime
 
 
-class Activation(Record, kw_only=True):
+class Activation(Record, frozen=True, kw_only=True):
     """What the integration tells every system once all members of a change are accepted."""
 
     change_id: str
@@ -63,7 +63,7 @@ class Activation(Record, kw_only=True):
     approvals: tuple[Approval, ...]
 
 
-class MasterState(Record, kw_only=True):
+class MasterState(Record, frozen=True, kw_only=True):
     """One revision of a master as one system knows it. ``effective_from`` is resolved to an
     instant for the site asked about; ``content_hash`` is sha256 over the RFC 8785 form of the
     master's JSON."""
@@ -76,7 +76,7 @@ class MasterState(Record, kw_only=True):
     approvals: tuple[Approval, ...] = ()
 
 
-class AuditEvent(Record, kw_only=True):
+class AuditEvent(Record, frozen=True, kw_only=True):
     """``domain``/``id`` name the object; ``old`` and ``new`` are the values before and after as
     text (``None``: there was none); a refused write has ``outcome`` refused and its reasons."""
 
@@ -95,7 +95,7 @@ class AuditEvent(Record, kw_only=True):
     errors: tuple[str, ...] = ()
 
 
-class SyncReceipt(Record, kw_only=True):
+class SyncReceipt(Record, frozen=True, kw_only=True):
     """One synchronisation transaction as the receiver keeps it (URS-AUD-004)."""
 
     event_id: str
@@ -108,7 +108,7 @@ class SyncReceipt(Record, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class EligibilityCheck(Record, kw_only=True):
+class EligibilityCheck(Record, frozen=True, kw_only=True):
     """One on-demand "is this lot still released?" call as the quality system logged it."""
 
     lot: str

@@ -5,7 +5,7 @@ from datetime import datetime
 from syncproof.model.values import Record
 
 
-class SystemIdentity(Record, kw_only=True):
+class SystemIdentity(Record, frozen=True, kw_only=True):
     """``now`` is business time, ``host_now`` the host clock; ``contracts`` maps a contract name to
     the version the system speaks; ``capabilities`` are names from :mod:`syncproof.ports`."""
 

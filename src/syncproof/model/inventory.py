@@ -9,7 +9,7 @@ from syncproof.model.values import Quantity, Record
 Disposition = Literal["Restricted", "UnRestricted"]
 
 
-class MaterialLot(Record, kw_only=True):
+class MaterialLot(Record, frozen=True, kw_only=True):
     """A lot. ``disposition`` is the effective one: Restricted if the lot, its item or its
     location is on hold. ``expiry`` is the first instant at which it may no longer be used."""
 
@@ -22,7 +22,7 @@ class MaterialLot(Record, kw_only=True):
     expiry: datetime | None = None
 
 
-class Hold(Record, kw_only=True):
+class Hold(Record, frozen=True, kw_only=True):
     scope: Literal["lot", "location", "item"]
     target: str
     disposition: Disposition
@@ -31,7 +31,7 @@ class Hold(Record, kw_only=True):
     at: datetime | None = None
 
 
-class StockBalance(Record, kw_only=True):
+class StockBalance(Record, frozen=True, kw_only=True):
     """``available`` is what may still be allocated: on hand less allocated, 0 if restricted."""
 
     lot: str
@@ -41,7 +41,7 @@ class StockBalance(Record, kw_only=True):
     unit: str
 
 
-class Scan(Record, kw_only=True):
+class Scan(Record, frozen=True, kw_only=True):
     """A barcode as the system understood it."""
 
     lot: str | None = None

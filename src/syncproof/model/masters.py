@@ -10,7 +10,7 @@ from typing import Literal
 from syncproof.model.values import MasterRef, Quantity, Record
 
 
-class Master(Record, tag_field="domain", kw_only=True):
+class Master(Record, frozen=True, tag_field="domain", kw_only=True):
     """What every master record has: an id, a revision, and optionally the one site it is for."""
 
     id: str
@@ -31,7 +31,7 @@ def domain_of(kind: type[Master]) -> str:
     return str(kind.__struct_config__.tag)
 
 
-class ProductStructure(Record, kw_only=True):
+class ProductStructure(Record, frozen=True, kw_only=True):
     """Ids of the masters that make one product; each is resolved to its effective revision."""
 
     bom: str | None = None
@@ -41,7 +41,7 @@ class ProductStructure(Record, kw_only=True):
     test_specification: str | None = None
 
 
-class MaterialDefinition(Master, tag="material", kw_only=True):
+class MaterialDefinition(Master, frozen=True, tag="material", kw_only=True):
     """An item. ``cross_references`` maps a system name to the id the item has there."""
 
     description: str
@@ -53,14 +53,14 @@ class MaterialDefinition(Master, tag="material", kw_only=True):
     structure: ProductStructure = ProductStructure()
 
 
-class AlternateMaterial(Record, kw_only=True):
+class AlternateMaterial(Record, frozen=True, kw_only=True):
     """An item that may stand in for a BOM line's item, ``ratio`` of it for 1 of the original."""
 
     item: str
     ratio: Decimal = Decimal(1)
 
 
-class BomLine(Record, kw_only=True):
+class BomLine(Record, frozen=True, kw_only=True):
     """One component. ``scrap_percent`` is added on top of a variable quantity; a ``fixed``
     quantity does not scale with the order and carries no scrap allowance."""
 
@@ -74,7 +74,7 @@ class BomLine(Record, kw_only=True):
     alternates: tuple[AlternateMaterial, ...] = ()
 
 
-class BillOfMaterial(Master, tag="bom", kw_only=True):
+class BillOfMaterial(Master, frozen=True, tag="bom", kw_only=True):
     """Components that make ``base_quantity`` of ``item``."""
 
     item: str
@@ -82,7 +82,7 @@ class BillOfMaterial(Master, tag="bom", kw_only=True):
     lines: tuple[BomLine, ...]
 
 
-class Parameter(Record, kw_only=True):
+class Parameter(Record, frozen=True, kw_only=True):
     """A process set point with its limits."""
 
     name: str
@@ -92,7 +92,7 @@ class Parameter(Record, kw_only=True):
     unit: str
 
 
-class StepDefinition(Record, kw_only=True):
+class StepDefinition(Record, frozen=True, kw_only=True):
     """How one operation is executed: instruction document and the evidence it must leave."""
 
     id: str
@@ -100,7 +100,7 @@ class StepDefinition(Record, kw_only=True):
     evidence: tuple[str, ...]
 
 
-class MasterRecipe(Master, tag="recipe", kw_only=True):
+class MasterRecipe(Master, frozen=True, tag="recipe", kw_only=True):
     """ISA-88 master recipe (MBR / MMR) of ``item``."""
 
     item: str
@@ -108,7 +108,7 @@ class MasterRecipe(Master, tag="recipe", kw_only=True):
     parameters: tuple[Parameter, ...] = ()
 
 
-class Operation(Record, kw_only=True):
+class Operation(Record, frozen=True, kw_only=True):
     """One routing operation. ``step_definition`` names a step of the recipe of the same item;
     ``equipment_class`` is the resource it needs; a ``packaging`` operation applies the label."""
 
@@ -121,7 +121,7 @@ class Operation(Record, kw_only=True):
     standard_minutes: Decimal = Decimal(0)
 
 
-class Routing(Master, tag="routing", kw_only=True):
+class Routing(Master, frozen=True, tag="routing", kw_only=True):
     """Operations of ``item`` in the order in which they must be executed."""
 
     item: str
@@ -129,7 +129,7 @@ class Routing(Master, tag="routing", kw_only=True):
     operations: tuple[Operation, ...]
 
 
-class Equipment(Master, tag="equipment", kw_only=True):
+class Equipment(Master, frozen=True, tag="equipment", kw_only=True):
     """A unit of equipment. Empty ``eligible_items`` means eligible for every item."""
 
     equipment_class: str
@@ -137,7 +137,7 @@ class Equipment(Master, tag="equipment", kw_only=True):
     eligible_items: tuple[str, ...] = ()
 
 
-class Characteristic(Record, kw_only=True):
+class Characteristic(Record, frozen=True, kw_only=True):
     """One measured property; ``low`` and ``high`` are inclusive."""
 
     name: str
@@ -146,7 +146,7 @@ class Characteristic(Record, kw_only=True):
     high: Decimal
 
 
-class TestSpecification(Master, tag="test_specification", kw_only=True):
+class TestSpecification(Master, frozen=True, tag="test_specification", kw_only=True):
     """Quality specification that gates the release of lots of ``item``."""
 
     item: str
@@ -154,7 +154,7 @@ class TestSpecification(Master, tag="test_specification", kw_only=True):
     characteristics: tuple[Characteristic, ...]
 
 
-class LabelArtwork(Master, tag="label", kw_only=True):
+class LabelArtwork(Master, frozen=True, tag="label", kw_only=True):
     """A label; its revision is the artwork version. ``reconciliation_tolerance`` is the number of
     labels that may remain unaccounted for when packaging ends."""
 
@@ -164,7 +164,7 @@ class LabelArtwork(Master, tag="label", kw_only=True):
     reconciliation_tolerance: int = 0
 
 
-class IdentityRule(Master, tag="identity", kw_only=True):
+class IdentityRule(Master, frozen=True, tag="identity", kw_only=True):
     """Format of an identifier. ``id`` is the entity (``lot``, ``container``); ``alphabet`` lists
     the characters allowed after normalisation (NFC, outer blanks trimmed, case as ``case`` says)."""
 
@@ -175,7 +175,7 @@ class IdentityRule(Master, tag="identity", kw_only=True):
     gs1_application_identifier: str | None = None
 
 
-class Conversion(Record, kw_only=True):
+class Conversion(Record, frozen=True, kw_only=True):
     """``numerator / denominator`` base units make one ``from_unit`` (exact, e.g. 1/3)."""
 
     from_unit: str
@@ -183,14 +183,14 @@ class Conversion(Record, kw_only=True):
     denominator: int = 1
 
 
-class RoundingPolicy(Record, kw_only=True):
+class RoundingPolicy(Record, frozen=True, kw_only=True):
     """Applied once, to the final total in the base unit: a multiple of ``increment``."""
 
     mode: Literal["up", "down", "half_up", "half_even"] = "half_up"
     increment: Decimal = Decimal("0.001")
 
 
-class UomConversion(Master, tag="uom", kw_only=True):
+class UomConversion(Master, frozen=True, tag="uom", kw_only=True):
     """All unit rules of one item: ``id`` is the item id."""
 
     base_unit: str
@@ -199,13 +199,13 @@ class UomConversion(Master, tag="uom", kw_only=True):
     tolerance: Decimal = Decimal(0)
 
 
-class RoleAssignment(Master, tag="security", kw_only=True):
+class RoleAssignment(Master, frozen=True, tag="security", kw_only=True):
     """Roles of one user (``id`` is the user name) in every connected system."""
 
     roles: tuple[str, ...]
 
 
-class Variant(Master, tag="variant", kw_only=True):
+class Variant(Master, frozen=True, tag="variant", kw_only=True):
     """A variant of ``base_item`` with the masters that depend on it."""
 
     base_item: str

@@ -8,7 +8,7 @@ from syncproof.model.values import MasterRef, Quantity, Record
 OrderStatus = Literal["Created", "Released", "Running", "Completed", "Closed", "Cancelled"]
 
 
-class ProductionOrder(Record, kw_only=True):
+class ProductionOrder(Record, frozen=True, kw_only=True):
     """``revision_set`` is the set in effect now for an order that has not started, and the pinned
     set for one that has (``pinned``)."""
 
@@ -24,7 +24,7 @@ class ProductionOrder(Record, kw_only=True):
     scrapped: Decimal = Decimal(0)
 
 
-class Requirement(Record, kw_only=True):
+class Requirement(Record, frozen=True, kw_only=True):
     """Total required quantity of one item over all BOM levels, in the item's base unit."""
 
     item: str

@@ -9,7 +9,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every canonical record: immutable, compared by value."""
 
 
-class Quantity(Record, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True):
     """An exact amount in one unit (``unit`` is a UN/ECE Rec 20 code such as KGM)."""
 
     value: Decimal
@@ -19,7 +19,7 @@ class Quantity(Record, kw_only=True):
         return f"{self.value} {self.unit}"
 
 
-class MasterRef(Record, order=True, kw_only=True):
+class MasterRef(Record, frozen=True, order=True, kw_only=True):
     """Names one revision of one master record."""
 
     domain: str

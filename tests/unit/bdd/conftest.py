@@ -10,7 +10,7 @@ import pytest
 import syncproof
 from syncproof.evidence.reader import Record, read_pack
 
-STEPS = '''
+STEPS = """
 from pytest_bdd import given, parsers, then, when
 from syncproof.errors import NotSupported
 from syncproof.ports import Observation
@@ -24,7 +24,7 @@ def _(): ...
 @then(parsers.parse("revision {revision} is in effect"))
 def _(check, revision):
     check.equal("URS-REV-001", "revision in effect", revision, Observation("A", ("main-x1",), "erp"))
-'''
+"""
 
 
 @dataclass
@@ -73,5 +73,3 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
     made.write("pytest.ini", "[pytest]\nsyncproof_registry =\n")
     made.steps()
     return made
-
-

@@ -36,8 +36,7 @@ def test_an_item_is_located_where_it_stands(suite):
     """An outline's row at the row's own line."""
     suite.feature(TWO)
     suite.steps(
-        "\n\ndef pytest_collection_modifyitems(items):\n"
-        "    print('LINES', [item.location[1] + 1 for item in items])\n"
+        "\n\ndef pytest_collection_modifyitems(items):\n    print('LINES', [item.location[1] + 1 for item in items])\n"
     )
     result = suite.run("--collect-only", "-q", "-s")
     result.stdout.fnmatch_lines(["*LINES [[]4, 13, 14[]]*"])

@@ -60,9 +60,7 @@ def test_a_failed_check_fails_the_scenario(suite):
     assert [step.verdict for step in one.steps] == ["passed", "failed", "not run"]
 
 
-@pytest.mark.parametrize(
-    ("keyword", "expected"), [("Given", "blocked"), ("When", "failed"), ("Then", "failed")]
-)
+@pytest.mark.parametrize(("keyword", "expected"), [("Given", "blocked"), ("When", "failed"), ("Then", "failed")])
 def test_an_error_blocks_or_fails(suite, keyword, expected):
     """What could not be reached was not tested; what broke while it was tested failed."""
     code = f"@{keyword.lower()}('it breaks')\ndef _(): raise KeyError('x')\n"
@@ -218,7 +216,8 @@ def test_two_definitions_of_one_text_are_refused(suite, second):
 
 
 @pytest.mark.parametrize(
-    "definition", ["async def _(): ...", "async def _(): yield", "def _():\n    async def inner(): ...\n    return inner()"]
+    "definition",
+    ["async def _(): ...", "async def _(): yield", "def _():\n    async def inner(): ...\n    return inner()"],
 )
 def test_a_step_whose_body_would_not_run_is_refused(suite, definition):
     """A coroutine that nobody awaits passes everywhere else."""

@@ -79,7 +79,7 @@ def test_nothing_to_run(suite, body, line):
         ("  @URS-REV-001\n  Scenario: S\n    given a typo\n    Then revision A is in effect\n", "4: 'given a typo'"),
         (GOOD + "  Rule: R\n    And more\n" + GOOD.replace("Good", "Better"), "7: 'And more' is read as desc*"),
         (
-            "  Background: B\n    when lower case\n    Given product \"P\" is in production\n" + GOOD,
+            '  Background: B\n    when lower case\n    Given product "P" is in production\n' + GOOD,
             "3: 'when lower case' is read as description",
         ),
     ],
@@ -118,7 +118,7 @@ def test_other_languages_have_other_keywords(suite):
             "4: <cell> has no column",
         ),
         (
-            "  Background:\n    Given product \"<p>\" is in production\n" + GOOD,
+            '  Background:\n    Given product "<p>" is in production\n' + GOOD,
             "3: <p> stands in a background",
         ),
     ],

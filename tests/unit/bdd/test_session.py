@@ -123,7 +123,7 @@ def test_an_interrupted_run_says_so(suite):
     """Ctrl-C: the scenario under way was aborted."""
     suite.steps(DONE.replace("def _(n): ...", "def _(n):\n    if n == '3': raise KeyboardInterrupt"))
     suite.feature(MANY)
-    suite.run()
+    assert suite.run(apart=True).ret == pytest.ExitCode.INTERRUPTED
     record = suite.record()
     assert record.first("run_aborted")["reason"] == "interrupted"
     assert list(record.verdicts().values()) == ["passed"] * 3 + ["aborted"] + ["not run"] * 4
@@ -163,10 +163,7 @@ Journal.append = append
 
 def test_an_item_that_another_plugin_swallows_is_not_green(suite):
     """Collected, and then never run, without a failure."""
-    suite.steps(
-        DONE
-        + "def pytest_runtest_protocol(item):\n    return True if item.name == 'S3' else None\n"
-    )
+    suite.steps(DONE + "def pytest_runtest_protocol(item):\n    return True if item.name == 'S3' else None\n")
     suite.feature(MANY)
     result = suite.run()
     assert result.ret == pytest.ExitCode.TESTS_FAILED
@@ -207,7 +204,9 @@ def _():
     raise OSError("cannot use s3cr3t-token")
 """
     )
-    suite.feature("  @URS-REV-001\n  Scenario: S\n    Given a login\n    When it fails\n    Then revision A is in effect\n")
+    suite.feature(
+        "  @URS-REV-001\n  Scenario: S\n    Given a login\n    When it fails\n    Then revision A is in effect\n"
+    )
     suite.run()
     record = suite.record()
     [scenario] = record.scenarios.values()

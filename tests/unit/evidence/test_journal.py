@@ -89,9 +89,7 @@ def test_no_line_holds_a_registered_secret(tmp_path):
 
 def test_threads_do_not_mix_their_lines(journal, tmp_path):
     """Numbers without gaps, chain unbroken."""
-    threads = [
-        threading.Thread(target=lambda: [journal.append("check", {}) for _ in range(50)]) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=lambda: [journal.append("check", {}) for _ in range(50)]) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -211,7 +211,7 @@ def test_killed_parent_leaves_no_orphans(temporary, small):
     (left,) = temporary.glob("syncproof-*")
     assert (left / "tokens.json").exists()
     launch(small()).close()
-    assert {path.suffix for path in left.iterdir()} == {".log"}
+    assert {path.suffix for path in left.iterdir()} == {".log", ".lock"}
 
 
 def test_integration_keeps_its_exchanges_in_the_record(small, tmp_path):

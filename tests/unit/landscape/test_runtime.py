@@ -36,11 +36,12 @@ def test_secrets_of_a_killed_run_go_and_its_logs_stay(tmp_path):
     folder = left(tmp_path, LOCK, "tokens.json", "erp.sqlite", "erp.log")
     (folder / "erp").mkdir()
     sweep(tmp_path)
-    assert [path.name for path in folder.iterdir()] == ["erp.log"]
+    assert {path.name for path in folder.iterdir()} == {LOCK, "erp.log"}
 
 
-def test_old_logs_go(tmp_path):
-    folder = left(tmp_path, "erp.log")
+@pytest.mark.parametrize("names", [["erp.log"], ["erp.log", LOCK]])
+def test_old_logs_go(tmp_path, names):
+    folder = left(tmp_path, *names)
     sweep(tmp_path)
     assert folder.exists()
     long_ago = time.time() - LOGS_KEPT_SECONDS - 1

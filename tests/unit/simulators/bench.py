@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from syncproof.contracts import explain
 from syncproof.simulators.chassis.app import build
 from syncproof.simulators.chassis.config import make_config
 from syncproof.simulators.chassis.system import System
@@ -96,7 +97,7 @@ def oil_uom(revision: str = "A", numerator: int = 1, denominator: int = 3) -> Js
 PRODUCT = (
     master("equipment", "MIXER-1", equipment_class="MIXER"),
     material("CREAM", "C62", structure=STRUCTURE),
-    material("OIL"), material("FAT"), material("BOX", "C62"), material("WAX", gtin="09521234543213"),
+    material("OIL"), material("FAT"), material("BOX", "C62"), material("WAX", gtin="9521234543213"),
     oil_uom(), recipe(), routing(), bom(), label(), spec(),
 )  # fmt: skip
 ROSE = (
@@ -155,9 +156,11 @@ class Bench:
         return [event for event in events if all(event[k] == v for k, v in fields.items())]
 
     def told(self, kind: str) -> list[Json]:
-        """The data of the events of a kind that the system published."""
+        """The data of the events of a kind that the system published; all keep their contract."""
         events = self.get("/outbox")["events"]
-        return [event["data"] for event in events if event["type"] == f"org.syncproof.{kind}.v1"]
+        data = [event["data"] for event in events if event["type"] == f"org.syncproof.{kind}.v1"]
+        assert [explain(kind, each) for each in data] == [[] for _ in data]
+        return data
 
     # events
 

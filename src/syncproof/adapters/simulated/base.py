@@ -7,8 +7,8 @@ from typing import Any
 from syncproof import capabilities, model
 from syncproof.adapters.simulated.calls import Roles
 from syncproof.adapters.simulated.control import ControlVerbs
-from syncproof.adapters.simulated.wire import plain
 from syncproof.model.values import Record
+from syncproof.model.wire import plain
 from syncproof.ports import Observation, Outcome
 from syncproof.transport import RecordingSession
 

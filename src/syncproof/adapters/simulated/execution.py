@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from syncproof import model
 from syncproof.adapters.simulated.orders import OrderReads, ScanReads
 from syncproof.adapters.simulated.wire import actual as actual_body
-from syncproof.adapters.simulated.wire import plain
+from syncproof.model.wire import plain
 from syncproof.ports import Observation, Outcome
 
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from syncproof import model
 from syncproof.adapters.simulated.base import SimulatedBase
-from syncproof.adapters.simulated.wire import amount, plain, stated
+from syncproof.adapters.simulated.wire import amount, stated
+from syncproof.model.wire import plain
 from syncproof.ports import Observation, Outcome
 
 REQUESTED = ("id", "rationale", "impact", "members", "effectivity", "emergency", "backs_out")

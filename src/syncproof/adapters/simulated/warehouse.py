@@ -4,7 +4,8 @@ from typing import Any, ClassVar, Literal
 
 from syncproof import model
 from syncproof.adapters.simulated.orders import OrderReads, ScanReads
-from syncproof.adapters.simulated.wire import actual, amount, plain, stated
+from syncproof.adapters.simulated.wire import actual, amount, stated
+from syncproof.model.wire import plain
 from syncproof.ports import Observation, Outcome
 
 Quantity = model.Quantity

@@ -1,24 +1,8 @@
-"""Canonical records as JSON types, the way the contracts want them."""
+"""Parts of the bodies that simulated systems take."""
 
-from decimal import Decimal
 from typing import Any
 
-import msgspec
-
 from syncproof import model
-
-
-def plain(record: Any) -> Any:
-    """A record as JSON types. Decimals become text without an exponent, digit for digit."""
-    return _plain(msgspec.to_builtins(record, builtin_types=(Decimal,)))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(member) for member in value]
-    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def amount(quantity: model.Quantity) -> dict[str, str]:

@@ -25,7 +25,7 @@ ROLES: dict[str, type] = {
 def create(
     *,
     name: str,
-    base_url: str,
+    base_url: str,  # noqa: ARG001  the session has it
     roles: tuple[str, ...],
     session: RecordingSession,
     credentials: Mapping[str, Credential],

@@ -60,4 +60,4 @@ def stated(modules: frozenset[str]) -> frozenset[str]:
     return frozenset(name for module, names in _MODULE.items() if module in modules for name in names)
 
 
-assert not capabilities.unknown(CAPABILITIES | frozenset(MISSING))  # noqa: S101  a misspelling would be silent
+assert not capabilities.unknown(CAPABILITIES | frozenset(MISSING))

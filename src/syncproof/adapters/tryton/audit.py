@@ -33,17 +33,14 @@ _PARTS = {
 }
 
 
-def trail(
-    connection: Connection, domain: str, id: str, user: Callable[[str | None], str]
-) -> tuple[m.AuditEvent, ...]:
+def trail(connection: Connection, domain: str, id: str, user: Callable[[str | None], str]) -> tuple[m.AuditEvent, ...]:
     """The events of one object, oldest first; ``user`` turns a login into a user's name."""
     model, clause, parts = OBJECTS[domain](id)
     found = connection.find(model, clause, (*_ORIGIN, *parts))
     events = [_created(domain, id, record, user) for record in found]
     resources = [notes.resource(model, record) for record in found]
     resources += [part for record in found for name in parts for part in _parts(model, name, record)]
-    for entry in _log(connection, resources):
-        events.append(_logged(domain, id, entry, user))
+    events += [_logged(domain, id, entry, user) for entry in _log(connection, resources)]
     return tuple(sorted(events, key=lambda event: event.at))
 
 

@@ -122,10 +122,7 @@ def _row(item: str, quantity: m.Quantity, items: products.Items) -> Json:
 def _offer(connection: Connection, boms: Sequence[int], products_: Sequence[int]) -> None:
     """Add boms to the boms of their products, last in sequence: it is here that Tryton looks for
     recursion. If it refuses, the boms are taken back."""
-    links = [
-        {"product": product, "bom": bom, "sequence": LAST}
-        for bom, product in zip(boms, products_, strict=True)
-    ]
+    links = [{"product": product, "bom": bom, "sequence": LAST} for bom, product in zip(boms, products_, strict=True)]
     try:
         connection.create(LINK, *links)
         connection.write(BOM, list(boms), {"active": False})  # an inactive bom cannot be created as such
@@ -134,9 +131,7 @@ def _offer(connection: Connection, boms: Sequence[int], products_: Sequence[int]
         raise
 
 
-def _overwrite(
-    connection: Connection, pairs: Sequence[tuple[int, m.BillOfMaterial]], items: products.Items
-) -> None:
+def _overwrite(connection: Connection, pairs: Sequence[tuple[int, m.BillOfMaterial]], items: products.Items) -> None:
     """Tryton lets a bom be changed in place, whatever its code says."""
     if not pairs:
         return

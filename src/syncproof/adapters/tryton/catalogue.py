@@ -58,9 +58,7 @@ def categories(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
 def _categories_of_units(connection: Connection, clause: Domain) -> dict[str, int]:
     rows = connection.find(units.UNIT, clause, ["category"])
     ids = sorted({row["category"] for row in rows})
-    found = connection.find(
-        products.PRODUCT, [["default_uom.category", "in", ids]], ["code", "default_uom.category"]
-    )
+    found = connection.find(products.PRODUCT, [["default_uom.category", "in", ids]], ["code", "default_uom.category"])
     return {each["code"]: each["default_uom."]["category"] for each in found if each["code"]}
 
 

@@ -86,6 +86,9 @@ def _run(connection: Connection, production: int) -> None:
     """Set an order running: planned inputs that were not used are dropped, the others are done."""
     clause = [["production_input", "=", production], ["state", "in", ["draft", "assigned"]]]
     unused = connection.find(moves.MOVE, [*clause, ["lot", "=", None]], ["state"])
+    reserved = [move["id"] for move in unused if move["state"] == "assigned"]
+    if reserved:
+        connection.press(moves.MOVE, "draft", reserved)
     if unused:
         connection.delete(moves.MOVE, [move["id"] for move in unused])
     connection.press(orders.PRODUCTION, "assign_try", [production])

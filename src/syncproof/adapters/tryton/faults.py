@@ -2,7 +2,7 @@
 
 Tryton sends one class for nearly all refusals (``UserError``) and says the rest in a sentence. The code
 in front of a reason is read off that sentence; the landscape file can add to the list under
-``[systems.NAME.options.codes]`` (pattern = "code"), for a server that speaks another language.
+``[systems.NAME.mappings.codes]`` (pattern = "code"), for a server that speaks another language.
 """
 
 import re
@@ -30,6 +30,7 @@ class Fault(Exception):
 
 CODES: dict[str, str] = {
     r"^The server could not verify that you are authorized": "unauthenticated",
+    r"^You are not allowed to create .*Production Work Cycle. because they fail": "operation_unknown",
     r"^You are not allowed to (access|read|write|create|delete|call)": "forbidden",
     r"^Records were modified in the meanwhile": "stale",
     r'field "Product" in .*"Production Bom Input" is not valid': "orphan_component",
@@ -45,7 +46,8 @@ CODES: dict[str, str] = {
     r'field "Lot" in .*"Stock Move" is not valid': "lot_mismatch",
     r"because its lot .* has expired": "lot_restricted",
     r"work .* must be finished": "order_incomplete",
-    r'^You can not call "do" on .*"Stock (Move|Shipment Internal|Shipment Out)"': "not_assigned",
+    r'^You can not call "(do|pick)" on .*"Stock (Move|Shipment Internal|Shipment Out)"': "not_assigned",
+    r'^You can not call "do" on .*"Production Work Cycle"': "operation_state",
     r'^You can not call .* of "Production"': "order_state",
     r'^You are not allowed to modify the field .* of "Production"': "order_state",
 }

@@ -1,59 +1,111 @@
 """Everything in the database that was made or changed since the last look, by whoever did it.
 
-Tryton has no event interface; its records carry ``create_date`` and ``write_date``. The cursor is the latest of
-these that was seen, less a moment, because a transaction may be finished after a later one was seen.
+Tryton has no event interface; its records carry ``create_date`` and ``write_date``. A transaction may become
+visible after one with a later date was seen, so each look goes back a moment behind the latest date of the
+last one; the cursor names what was seen in that moment, so that only what is new is read again.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from syncproof import model as m
-from syncproof.adapters.tryton import boms, catalogue, items, orders, routings, units, work_centers
+from syncproof.adapters.tryton import boms, catalogue, items, lots, moves, orders, routings, units, work_centers
 from syncproof.adapters.tryton.held import ANY_ACTIVE
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
+from syncproof.ports import Change
 
 OVERLAP = dt.timedelta(seconds=2)
 """Longest time between the date of a record and its becoming visible."""
+DATES = ("create_date", "write_date")
 
-_WATCHED: dict[str, tuple[str, ...]] = {
+WATCHED: dict[str, tuple[str, ...]] = {
     items.PRODUCT: ("", "template."),
     units.UNIT: ("",),
     boms.BOM: ("", "inputs.", "outputs."),
     routings.ROUTING: ("", "steps.", "steps.operation."),
     work_centers.CENTER: ("",),
     orders.PRODUCTION: ("",),
+    moves.MOVE: ("",),
 }
 """Model -> the relations whose changes count as changes of its records."""
+RECEIPTS: Domain = [
+    *(["state", "=", "done"], ["lot", "!=", None]),
+    *(["from_location.type", "!=", "storage"], ["to_location.type", "=", "storage"]),
+]
+"""Moves that bring a lot into stock."""
+
+Seen = dict[str, dt.datetime]
 
 
-def changes(
-    connection: Connection, cursor: str | None
-) -> tuple[str, tuple[m.AnyMaster | m.ProductionOrder, ...]]:
-    """The next cursor, and the masters and orders that changed since the last."""
-    since = dt.datetime.fromisoformat(cursor) if cursor else None
-    found = {model: _changed(connection, model, since) for model in _WATCHED}
-    dates = [max(filter(None, (row["create_date"], row["write_date"]))) for rows in found.values() for row in rows]
-    latest = max(dates, default=None)
-    following = latest - OVERLAP if latest else since
-    ids = {model: [row["id"] for row in rows] for model, rows in found.items() if rows}
-    return (following.isoformat() if following else "", tuple(_records(connection, ids)))
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far was looked, and what had been seen by then of the moment before."""
+
+    since: dt.datetime | None
+    seen: Seen
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Cursor":
+        """A cursor out of its text; None is the beginning."""
+        if not text:
+            return cls(None, {})
+        since, seen = json.loads(text)
+        dates = {key: dt.datetime.fromisoformat(date) for key, date in seen.items()}
+        return cls(dt.datetime.fromisoformat(since) if since else None, dates)
+
+    def text(self) -> str:
+        """The cursor as others keep it."""
+        seen = {key: date.isoformat() for key, date in sorted(self.seen.items())}
+        return json.dumps([self.since.isoformat() if self.since else None, seen])
+
+    def after(self, found: Seen) -> "Cursor":
+        """The next cursor, given everything that was found."""
+        latest = max([*found.values(), *([self.since] if self.since else [])], default=None)
+        if latest is None:
+            return self
+        since = latest - OVERLAP if found else latest
+        return Cursor(since, {key: date for key, date in found.items() if date >= since})
 
 
-def _changed(connection: Connection, model: str, since: dt.datetime | None) -> list[Json]:
-    clause: Domain = [] if model == orders.PRODUCTION else [ANY_ACTIVE]
+def changes(connection: Connection, cursor: str | None, zone: str, own: str) -> tuple[str, tuple[Change, ...]]:
+    """The next cursor, and the masters, orders and lots that changed since the last.
+
+    ``own`` is the integration's login: lots that it brought here came from elsewhere and are no news.
+    """
+    last = Cursor.parse(cursor)
+    found: Seen = {}
+    ids: dict[str, list[int]] = {}
+    for model in WATCHED:
+        for row in _changed(connection, model, last.since, own):
+            key = f"{model},{row['id']}"
+            found[key] = max(_dates(row))
+            if last.seen.get(key) != found[key]:
+                ids.setdefault(model, []).append(row["id"])
+    return last.after(found).text(), tuple(_records(connection, ids, zone))
+
+
+def _changed(connection: Connection, model: str, since: dt.datetime | None, own: str) -> list[Json]:
+    special = {orders.PRODUCTION: [], moves.MOVE: [*RECEIPTS, ["create_uid.login", "!=", own]]}
+    clause: Domain = list(special.get(model, [ANY_ACTIVE]))
+    fields = [f"{part}{date}" for part in WATCHED[model] for date in DATES]
     if since is not None:
-        dates = ("create_date", "write_date")
-        clause.append(["OR", *([f"{part}{date}", ">=", _naive(since)] for part in _WATCHED[model] for date in dates)])
-    return connection.find(model, clause, ["create_date", "write_date"])
+        naive = since.astimezone(dt.UTC).replace(tzinfo=None)
+        clause.append(["OR", *([field, ">=", naive] for field in fields)])
+    return connection.find(model, clause, fields)
 
 
-def _naive(instant: dt.datetime) -> dt.datetime:
-    return instant.astimezone(dt.UTC).replace(tzinfo=None)
+def _dates(row: Json) -> Iterator[dt.datetime]:
+    """The dates of a record and of what belongs to it."""
+    yield from (row[date] for date in DATES if row.get(date))
+    for key, value in row.items():
+        if key.endswith(".") and value:
+            for part in value if isinstance(value, list) else [value]:
+                yield from _dates(part)
 
 
-def _records(
-    connection: Connection, ids: dict[str, list[int]]
-) -> Iterator[m.AnyMaster | m.ProductionOrder]:
+def _records(connection: Connection, ids: dict[str, list[int]], zone: str) -> Iterator[Change]:
     """Items first, so that what refers to them comes after them."""
     for domain in catalogue.ORDER:
         model = catalogue.MODELS[domain]
@@ -62,3 +114,13 @@ def _records(
             yield from (held.master for held in catalogue.read(connection, domain, clause))
     if orders.PRODUCTION in ids:
         yield from orders.read(connection, [["id", "in", ids[orders.PRODUCTION]]])
+    if moves.MOVE in ids:
+        yield from _lots(connection, ids[moves.MOVE], zone)
+
+
+def _lots(connection: Connection, ids: list[int], zone: str) -> Iterator[m.MaterialLot]:
+    rows = connection.find(moves.MOVE, [["id", "in", ids]], ["lot.number"])
+    for number in dict.fromkeys(row["lot."]["number"] for row in rows):
+        lot = lots.read(connection, number, zone)
+        if lot is not None:
+            yield lot

@@ -89,9 +89,7 @@ def finish(database: Path) -> None:
         connection.close()
 
 
-def _run(
-    command: Sequence[str], seconds: float, what: str, environment: Mapping[str, str] | None = None
-) -> None:
+def _run(command: Sequence[str], seconds: float, what: str, environment: Mapping[str, str] | None = None) -> None:
     try:
         done = subprocess.run(  # noqa: S603  the command is ours
             command, env=environment, capture_output=True, text=True, timeout=seconds, check=False

@@ -60,9 +60,7 @@ def _held(product: Json, known: dict[str, m.AnyMaster], domain: str, *, by_hand:
 
 
 def _by_hand(product: Json) -> m.MaterialDefinition:
-    blank = m.MaterialDefinition(
-        id=product["code"], revision=revision_of(product) or "0", description="", base_unit=""
-    )
+    blank = m.MaterialDefinition(id=product["code"], revision=revision_of(product) or "0", description="", base_unit="")
     return _overlaid(blank, product)  # type: ignore[return-value]
 
 

@@ -74,7 +74,7 @@ def read(connection: Connection, number: str, zone: str) -> m.MaterialLot | None
     if lot is None:
         return None
     lying = stock(connection, lot)
-    first = lying[0].place if lying else None
+    first = max(lying, key=lambda each: each.on_hand).place if lying else None
     total = sum((each.on_hand for each in lying), Decimal(0))
     last_day: dt.date | None = lot["shelf_life_expiration_date"]
     expired = last_day is not None and last_day < today(connection)

@@ -94,8 +94,10 @@ def ship(connection: Connection, lot: str, quantity: m.Quantity, customer: str) 
     company = connection.find("company.company", [["id", "=", connection.company]], ["currency"])[0]
     move = {
         **line(connection, lot, quantity),
-        **{"from_location": warehouse["output_location"], "to_location": to},
-        **{"unit_price": Decimal(0), "currency": company["currency"]},
+        "from_location": warehouse["output_location"],
+        "to_location": to,
+        "unit_price": Decimal(0),
+        "currency": company["currency"],
     }
     values = {
         **_customer(connection, customer),

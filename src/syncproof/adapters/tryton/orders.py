@@ -10,17 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from syncproof import model as m
-from syncproof.model.orders import OrderStatus
 from syncproof.adapters.tryton import assembly, boms, notes, products, work_centers
 from syncproof.adapters.tryton.codes import UNKNOWN, code_of
 from syncproof.adapters.tryton.held import split_code
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
+from syncproof.model.orders import OrderStatus
 
 PRODUCTION = "production"
 FIELDS = (
     *("reference", "state", "product", "product.code", "quantity", "unit", "unit.symbol", "bom", "bom.code"),
-    *("routing.name", "warehouse", "warehouse.code", "warehouse.storage_location", "location", "company", "outputs.state"),
-    *("outputs.quantity", "outputs.product.code"),
+    *("routing.name", "warehouse", "warehouse.code", "warehouse.storage_location", "location", "company"),
+    *("outputs.state", "outputs.quantity", "outputs.product.code"),
 )
 STATES: dict[str, OrderStatus] = {
     "request": "Created",

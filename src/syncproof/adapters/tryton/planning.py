@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from syncproof import model as m
-from syncproof.adapters.tryton import catalogue, consumption, explosion, moves, orders
-from syncproof.adapters.tryton.faults import Fault
+from syncproof.adapters.tryton import consumption, explosion, moves, orders
 from syncproof.adapters.tryton.rpc import Connection
 from syncproof.adapters.tryton.system import TrytonSystem
 from syncproof.ports import Observation, Outcome
@@ -27,13 +26,9 @@ class OrderVerbs(TrytonSystem):
         return tuple(self._issue_one(actual, by) for actual in actuals)
 
     def _issue_one(self, actual: m.MaterialActual, by: str) -> Outcome:
-        return self.write(
-            by, actual.lot, lambda c: consumption.issue(c, actual.order_id, actual.lot, actual.quantity)
-        )
+        return self.write(by, actual.lot, lambda c: consumption.issue(c, actual.order_id, actual.lot, actual.quantity))
 
-    def _transfer(
-        self, lot: str, to: str, quantity: m.Quantity, by: str, *, inspection: bool = False
-    ) -> Outcome:
+    def _transfer(self, lot: str, to: str, quantity: m.Quantity, by: str, *, inspection: bool = False) -> Outcome:
         return self.write(by, lot, lambda c: moves.transfer(c, lot, to, quantity, inspection=inspection))
 
 
@@ -63,9 +58,7 @@ class PlanningVerbs(OrderVerbs):
         """Another bom and routing for the order, and its moves anew."""
         return self.write(by, order, lambda c: orders.switch(c, order, variant))
 
-    def issue(
-        self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False
-    ) -> tuple[Outcome, ...]:
+    def issue(self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Consumption of a lot; Tryton has no call for several orders at once."""
         return self._issue(actuals, by)
 

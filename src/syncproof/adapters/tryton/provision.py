@@ -93,8 +93,11 @@ def _guard_quarantine(admin: Connection, exempt: Sequence[int], quarantine: Sequ
         "ir.rule.group",
         {"name": "No stock out of quarantine", "model": "stock.move", **rights, **general},
         {
-            **{"name": "Quality moves stock out of quarantine", "model": "stock.move", **rights},
-            **{**special, "rules": [["create", [{"domain": "[]"}]]]},
+            "name": "Quality moves stock out of quarantine",
+            "model": "stock.move",
+            **rights,
+            **special,
+            "rules": [["create", [{"domain": "[]"}]]],
         },
     )
 

@@ -105,9 +105,7 @@ def classes(connection: Connection, names: Iterable[str]) -> dict[str, int]:
 def _steps(connection: Connection, master: m.Routing, of_class: dict[str, int]) -> list[Any]:
     if not master.operations:
         return []
-    values = [
-        {"name": op.name, "work_center_category": of_class.get(op.equipment_class)} for op in master.operations
-    ]
+    values = [{"name": op.name, "work_center_category": of_class.get(op.equipment_class)} for op in master.operations]
     made = connection.create(OPERATION, *values)
     return [["create", [
         {"operation": id_, "sequence": number}

@@ -1,4 +1,6 @@
-"""Tryton as a system of a landscape that Syncproof starts itself; also a command::
+"""Tryton as a system of a landscape that Syncproof starts itself.
+
+As a command::
 
     python -m syncproof.adapters.tryton.server install
     python -m syncproof.adapters.tryton.server start DIRECTORY    (until Ctrl-C or end of input)
@@ -12,11 +14,10 @@ import shutil
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from syncproof.adapters.tryton import install, process
-from syncproof.credentials import Credential
 from syncproof.errors import LandscapeError, SyncproofError
 
 SITES = {"EAST": "Europe/Berlin", "WEST": "America/New_York"}
@@ -26,10 +27,10 @@ USERS = {"viewer": ("viewer",), "planner": ("planner",), "engineer": ("engineer"
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A running server with one database, and who can log in."""
+    """A running server with one database, and who can log in: user -> (login, password)."""
 
     base_url: str
-    credentials: dict[str, Credential]
+    credentials: dict[str, tuple[str, str]] = field(repr=False)
     server: process.Server
 
     def stop(self) -> None:
@@ -58,19 +59,17 @@ def launch(
     shutil.copyfile(database, directory / f"{name}.sqlite")
     server = process.Server(database.parent / "venv", directory, name)
     server.start()
-    credentials = {user: Credential(user=user, password=passwords[user]) for user in users}
+    credentials = {user: (user, passwords[user]) for user in users}
     return Started(server.base_url, credentials, server)
 
 
 def _start(directory: Path) -> None:
-    started = launch(
-        "erp", users=USERS, sites=SITES, time_zone="Europe/Berlin", directory=directory, progress=_say
-    )
+    started = launch("erp", users=USERS, sites=SITES, time_zone="Europe/Berlin", directory=directory, progress=_say)
     pid = directory / "trytond.pid"
     pid.write_text(str(started.server.pid), encoding="utf-8")
     secret = directory / "users.json"
     secret.touch(mode=0o600)
-    passwords = {user: each.password for user, each in started.credentials.items()}
+    passwords = dict(started.credentials.values())
     secret.write_text(json.dumps(passwords, indent=1), encoding="utf-8")
     ready = {"ready": True, "url": started.base_url, "users": str(secret)}
     print(json.dumps(ready), flush=True)  # noqa: T201  the one line others read

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from itertools import groupby
 from typing import Any, NoReturn
 
 from syncproof import model as m
@@ -16,7 +15,7 @@ from syncproof.adapters.tryton.outcomes import Attempts
 from syncproof.adapters.tryton.rpc import Connection
 from syncproof.credentials import Credential
 from syncproof.errors import NotSupported
-from syncproof.ports import Observation, Outcome
+from syncproof.ports import Change, Observation, Outcome
 from syncproof.transport import RecordingSession
 
 INTEGRATION = "integration"
@@ -38,7 +37,7 @@ class TrytonSystem:
     ) -> None:
         self.name = name
         self.accounts = Accounts(session, credentials)
-        self._attempts = Attempts(name, session.recorder, options.get("codes", {}))
+        self._attempts = Attempts(name, session.recorder, options.get("mappings", {}).get("codes", {}))
         self._zone: str | None = None
 
     def close(self) -> None:
@@ -94,17 +93,14 @@ class TrytonSystem:
             capabilities=abilities.stated(frozenset(modules)),
         )
 
-    def submit(
-        self, *masters: m.AnyMaster, by: str, reason: str | None, bulk: bool = False
-    ) -> tuple[Outcome, ...]:
-        """Tryton takes no reason. In bulk, masters of one domain that follow each other go in one call,
-        which Tryton takes or refuses as a whole."""
-        outcomes: list[Outcome] = []
-        for group in _groups(masters, together=bulk):
-            domain = self._held(group[0].domain)
-            outcome = self._submit(domain, group, by)
-            outcomes += [self.keyed(outcome, master.id) for master in group]
-        return tuple(outcomes)
+    def submit(self, *masters: m.AnyMaster, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
+        """Tryton takes no reason. In bulk, all masters of one domain go in one call, which Tryton takes or
+        refuses as a whole; domains go in the order in which they refer to each other."""
+        outcomes: dict[int, Outcome] = {}
+        for group in _groups([self._held(master.domain) for master in masters], together=bulk):
+            outcome = self._submit(masters[group[0]].domain, [masters[n] for n in group], by)
+            outcomes |= {n: self.keyed(outcome, masters[n].id) for n in group}
+        return tuple(outcomes[n] for n in range(len(masters)))
 
     def _submit(self, domain: str, group: Sequence[m.AnyMaster], by: str) -> Outcome:
         return self.write(by, None, lambda connection: catalogue.submit(connection, domain, group))
@@ -138,9 +134,9 @@ class TrytonSystem:
         """A lot with what it may be used for."""
         return self.look(lambda c: lots.read(c, id, self.zone))
 
-    def changes(self, cursor: str | None) -> tuple[str, tuple[m.AnyMaster | m.ProductionOrder, ...]]:
+    def changes(self, cursor: str | None) -> tuple[str, tuple[Change, ...]]:
         """Port ChangeFeed."""
-        return feed.changes(self.reader, cursor or None)
+        return feed.changes(self.reader, cursor, self.zone, self.accounts[INTEGRATION].user)
 
     def activate(self, ref: m.MasterRef) -> Outcome:
         """Port Activatable."""
@@ -148,12 +144,16 @@ class TrytonSystem:
         return self.write(INTEGRATION, ref.id, lambda c: _activate(c, ref))
 
 
-def _groups(masters: Sequence[m.AnyMaster], *, together: bool) -> Iterator[list[m.AnyMaster]]:
+def _groups(domains: Sequence[str], *, together: bool) -> Iterator[list[int]]:
+    """Which masters go in one call, by their places."""
+    places = range(len(domains))
     if not together:
-        yield from ([master] for master in masters)
+        yield from ([n] for n in places)
         return
-    for _, group in groupby(masters, key=lambda master: master.domain):
-        yield list(group)
+    for domain in catalogue.ORDER:
+        group = [n for n in places if domains[n] == domain]
+        if group:
+            yield group
 
 
 def _state(held: list[Any]) -> m.MasterState | None:

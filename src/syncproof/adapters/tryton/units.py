@@ -134,9 +134,7 @@ def _by_hand(item: str, base: Json, units: list[Json]) -> m.UomConversion:
 
 def _conversion(unit: Json) -> m.Conversion:
     exact = fraction(unit)
-    return m.Conversion(
-        from_unit=code_of(unit["symbol"]), numerator=exact.numerator, denominator=exact.denominator
-    )
+    return m.Conversion(from_unit=code_of(unit["symbol"]), numerator=exact.numerator, denominator=exact.denominator)
 
 
 def _overlaid(master: m.UomConversion, base: Json, units: list[Json], *, current: bool) -> m.UomConversion:

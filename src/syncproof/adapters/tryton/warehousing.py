@@ -29,9 +29,7 @@ class WarehouseVerbs(OrderVerbs):
         """An input of the order with the lot, reserved by ``assign_try``."""
         return self.write(by, lot, lambda c: consumption.reserve(c, order, lot, quantity))
 
-    def issue(
-        self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False
-    ) -> tuple[Outcome, ...]:
+    def issue(self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Consumption of a lot for an order."""
         return self._issue(actuals, by)
 
@@ -74,8 +72,6 @@ def _balances(connection: Connection, lot: str) -> tuple[m.StockBalance, ...]:
         return ()
     unit = lots.unit(known)
     return tuple(
-        m.StockBalance(
-            lot=lot, location=each.place.code, on_hand=each.on_hand, available=each.free, unit=unit
-        )
+        m.StockBalance(lot=lot, location=each.place.code, on_hand=each.on_hand, available=each.free, unit=unit)
         for each in lots.stock(connection, known)
     )

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -123,10 +122,6 @@ class Context:
         return {"Authorization": f"Bearer {token}", CALLER: self.config.system}
 
 
-def texts(reasons: Iterable[Any]) -> list[str]:
-    """Reasons as audit events and receipts keep them."""
-    return [reason.text for reason in reasons]
-
-
 def decode(body: str) -> Any:
+    """JSON text of the state as a value."""
     return json.loads(body)

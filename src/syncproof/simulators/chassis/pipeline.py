@@ -15,26 +15,13 @@ def shape_check(_ctx: "Context", write: "Write", body: Any) -> None:
     """The body keeps the schema that the OpenAPI description states."""
     if not isinstance(body, dict):
         raise Refused(Reason("schema", "the body is no JSON object; valid: an object"), status=INVALID)
-    validator = _validator(write)
-    if validator.is_valid(body):
+    if write.validator.is_valid(body):
         return
     reasons = [
         Reason("schema", error.message, "".join(f"/{part}" for part in error.instance_path))
-        for error in validator.iter_errors(body)
+        for error in write.validator.iter_errors(body)
     ]
     raise Refused(*reasons, status=INVALID)
-
-
-_validators: dict[int, Any] = {}
-
-
-def _validator(write: "Write") -> Any:
-    """The compiled schema of a write's body."""
-    if id(write) not in _validators:
-        from jsonschema_rs import validator_for  # noqa: PLC0415  not needed to start
-
-        _validators[id(write)] = validator_for(write.body)
-    return _validators[id(write)]
 
 
 def role_check(ctx: "Context", write: "Write", body: Json) -> None:

@@ -3,6 +3,7 @@ role checks and the OpenAPI description are all made."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from syncproof.simulators.chassis.errors import Reason
@@ -84,6 +85,13 @@ class Write:
     needs_reason: bool = True
     consult: Callable[["Context", Json], Awaitable[Any]] | None = None
     method: str = "POST"
+
+    @cached_property
+    def validator(self) -> Any:
+        """The compiled schema of the body."""
+        from jsonschema_rs import validator_for  # noqa: PLC0415  not needed to start
+
+        return validator_for(self.body)
 
     def roles_for(self, body: Json) -> frozenset[str]:
         """The roles of which a user needs one for this body."""

@@ -29,6 +29,7 @@ class Batch:
         self.pinned = pinned
         self.runs = state.runs_of(ctx, self.id) if pinned else {}
         self._known: dict[tuple[str, str], Json | None] = {}
+        self._structure: dict[str, str] | None = None
 
     # what drives it
 
@@ -68,8 +69,10 @@ class Batch:
 
     def structure(self) -> dict[str, str]:
         """Ids of the masters that make the product, by domain."""
-        ids: dict[str, str] = self.ctx.rules.structure_of(self.driven["item"], self.driven.get("variant"), self.lookup)
-        return ids
+        if self._structure is None:
+            item, variant = self.driven["item"], self.driven.get("variant")
+            self._structure = self.ctx.rules.structure_of(item, variant, self.lookup)
+        return self._structure
 
     def revision_set(self) -> list[Json]:
         """The references that drive this batch; what is not in effect is left out."""
@@ -117,6 +120,11 @@ class Batch:
             rounded: Fraction = self.ctx.rules.arithmetic.round_total(amount, self.lookup("uom", item))
             return rounded
         return amount
+
+    def required(self, item: str) -> Fraction:
+        """Required quantity of one component in its base unit; nothing if it is none."""
+        needs = (need["quantity"]["value"] for need in self.requirements() if need["item"] == item)
+        return product.exact(next(needs, 0))
 
     def requirements(self) -> list[Json]:
         """Required quantity of every component, rounded once."""

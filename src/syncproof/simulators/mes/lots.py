@@ -11,10 +11,10 @@ from syncproof.simulators.product import exact, quantity
 Json = dict[str, Any]
 
 
-def give_up(batch: Batch, lot: Json, taken: Json, amount: Fraction, action: str) -> None:
-    """Takes ``taken`` (``amount`` base units) from a lot. Its owner in the warehouse learns of it by
-    the fact and tells the quantity it has then."""
-    _change(batch, lot, taken, -amount, action)
+def give_up(batch: Batch, lot: Json, taken: Json, amount: Fraction, action: str) -> Json:
+    """Takes ``taken`` (``amount`` base units) from a lot; returns what is left of it. The other systems
+    take it off their copies when they learn the fact."""
+    return _change(batch, lot, taken, -amount, action)
 
 
 def take_in(batch: Batch, lot: Json | None, id: str, added: Json, amount: Fraction) -> None:

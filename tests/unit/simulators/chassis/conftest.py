@@ -21,6 +21,7 @@ def note(ctx, body):
 
 
 async def consult(ctx, body):
+    ctx.instance.asked.append(body["id"])
     return f"{ctx.user} asks about {body['id']}"
 
 
@@ -48,6 +49,7 @@ class Plain(Bench):
 
     def __init__(self, **policies: Any) -> None:
         super().__init__(SYSTEM, **policies)
+        self.asked = self.app.instance.asked = []
 
     def submit(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
         return self.post("/masters", by=options.pop("by", "engineer"), data=data, **options)

@@ -112,5 +112,7 @@ def test_a_move_of_all_that_is_left_changes_the_location_and_a_part_does_not(sto
 
 
 def test_facts_about_unknown_lots_are_taken_without_complaint(plain):
-    result = plain.fact("consumption", lot="L9", item="OIL", quantity=kg("1"), order_id="O1", op_no="10", at="2027-02-01T12:00:00Z")
+    result = plain.fact(
+        "consumption", lot="L9", item="OIL", quantity=kg("1"), order_id="O1", op_no="10", at="2027-02-01T12:00:00Z"
+    )
     assert result["status"] == "accepted"

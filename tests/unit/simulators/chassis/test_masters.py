@@ -141,5 +141,3 @@ def test_a_master_of_its_own_coming_back_as_an_event_is_still_published_once_acc
 def test_a_master_from_an_event_is_never_published_again(plain):
     plain.arrive(master("label", "L2", item="CREAM", artwork_hash="x", market="EU"))
     assert plain.told("master") == []
-
-

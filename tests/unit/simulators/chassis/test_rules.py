@@ -73,7 +73,12 @@ def test_a_validator_of_one_domain_can_be_exchanged_alone(new_plain):
 def test_the_approval_rule_can_be_exchanged_alone(new_plain):
     lax = new_plain(approvals=lambda _activation: [])
     lax.arrive(bom("B", oil="11"))
-    data = {"change_id": "C1", "members": [ref(bom("B"))], "effectivity": {"instant": START}, "approvals": APPROVALS[:1]}
+    data = {
+        "change_id": "C1",
+        "members": [ref(bom("B"))],
+        "effectivity": {"instant": START},
+        "approvals": APPROVALS[:1],
+    }
     assert lax.deliver("activation", "activation/C1", data, "integration")["status"] == "accepted"
 
 

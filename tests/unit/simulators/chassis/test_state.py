@@ -12,6 +12,12 @@ def state():
     state.close()
 
 
+def put_and_fail(state, within, id):
+    with within:
+        state.put("x", id, {})
+        raise RuntimeError
+
+
 def test_documents_come_back_in_the_order_of_their_creation(state):
     for id in ("b", "a", "c"):
         state.put("x", id, {"id": id}, ref="r" if id != "c" else "other")
@@ -29,18 +35,16 @@ def test_kinds_are_apart_and_removal_removes(state):
 
 
 def test_a_transaction_that_fails_leaves_nothing(state):
-    with pytest.raises(RuntimeError), state.transaction():
-        state.put("x", "1", {})
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        put_and_fail(state, state.transaction(), "1")
     assert state.get("x", "1") is None
 
 
 def test_a_part_that_fails_leaves_the_rest(state):
     with state.transaction():
         state.put("x", "1", {})
-        with pytest.raises(RuntimeError), state.savepoint():
-            state.put("x", "2", {})
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            put_and_fail(state, state.savepoint(), "2")
     assert state.get("x", "1") == {}
     assert state.get("x", "2") is None
 

@@ -36,7 +36,10 @@ def conversion(unit, numerator=1, denominator=1):
 LOT_RULE = master("identity", "container", min_length=1, max_length=9, alphabet="ABC")
 MIXER = master("equipment", "MIXER-9", equipment_class="MIXER")
 VARIANT = master(
-    "variant", "V", base_item="CREAM", structure={"bom": "B", "routing": "R", "label": "LBL", "test_specification": "SPEC"}
+    "variant",
+    "V",
+    base_item="CREAM",
+    structure={"bom": "B", "routing": "R", "label": "LBL", "test_specification": "SPEC"},
 )
 SOUND = [material("CREAM", "C62"), oil_uom(), bom(), recipe(), routing(), label(), spec(), LOT_RULE, MIXER, VARIANT]
 

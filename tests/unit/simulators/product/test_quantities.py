@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncproof.simulators.product import QuantityInvalid, exact, wire
+from syncproof.simulators.product import QuantityInvalid, exact, readable, wire
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=12, min_value=-(10**9), max_value=10**9)
 
@@ -42,3 +42,8 @@ def test_what_states_no_exact_decimal_number_is_refused(value):
 def test_a_third_cannot_be_written_unrounded():
     with pytest.raises(QuantityInvalid, match="round it"):
         wire(Fraction(1, 3))
+
+
+@pytest.mark.parametrize(("value", "text"), [("1/3", "0.333333"), ("2/3", "0.666667"), ("1/8", "0.125"), ("5", "5")])
+def test_a_balance_shows_what_has_no_decimal_form_to_the_nearest_millionth(value, text):
+    assert readable(Fraction(value)) == text

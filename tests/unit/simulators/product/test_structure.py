@@ -65,3 +65,14 @@ def test_a_named_master_without_effective_revision_is_a_gap(domain):
 
 def test_an_item_that_names_no_bom_or_routing_cannot_be_made():
     assert len(p.gaps("CREAM", None, world(structure={"label": "L"}))) == 2
+
+
+def test_the_bom_of_an_order_is_the_variants_if_it_has_one():
+    lookup = world(master("variant", "ROSE", base_item="CREAM", structure={"bom": "VB"}), master("bom", "VB"))
+    assert p.bom_of("CREAM", None, lookup)["id"] == "B"
+    assert p.bom_of("CREAM", "ROSE", lookup)["id"] == "VB"
+
+
+def test_an_item_without_a_bom_is_named():
+    with pytest.raises(p.MasterMissing, match="'CREAM' names no bom"):
+        p.bom_of("CREAM", None, world(structure={"routing": "R"}))

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from syncproof.simulators.wms import SYSTEM
 from tests.unit.simulators.bench import Bench, pieces
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")  # a busy machine is no failure
 
 
 class Wms(Bench):

@@ -59,6 +59,16 @@ def test_a_pin_holds_whichever_system_tells_it_first(wms):
         assert required(wms.get("/requirements", order=order))["OIL"] == "10 KGM"
 
 
+def test_an_order_that_planning_pinned_is_computed_as_of_its_start_once_that_is_known(wms):
+    wms.introduce(bom("B", oil="30", unit="BX"), at=START)
+    wms.order("O1", "Running", pinned=True, revision_set=[ref(bom("B"))])
+    wms.introduce(oil_uom("B", 1, 2), at=CUTOVER)
+    wms.time(CUTOVER)
+    assert required(wms.get("/requirements", order="O1"))["OIL"] == "15 KGM"
+    wms.started("O1", ref(bom("B")), at=START)
+    assert required(wms.get("/requirements", order="O1"))["OIL"] == "10 KGM"
+
+
 def test_a_switched_order_requires_what_its_variant_does(wms):
     wms.introduce(*ROSE)
     wms.order()

@@ -165,6 +165,20 @@ def test_the_others_learn_where_a_lot_is(stocked):
     assert [lot["location"] for lot in stocked.told("lot")] == ["RACK-1", "RACK-3"]
 
 
+def test_a_move_of_all_that_is_left_beside_what_was_issued_is_told_as_a_lot(stocked):
+    """The others count the 12 kg in production as part of the lot, so they cannot take it for whole."""
+    stocked.act("issues", "12")
+    stocked.act("moves", "38")
+    assert stocked.told("lot")[-1]["location"] == "RACK-2"
+
+
+def test_a_move_to_where_the_lot_is_already_is_refused(stocked):
+    answer = stocked.act("moves", to="RACK-1")
+    assert (answer["http"], codes(answer)) == (409, ["already_there"])
+    stocked.act("moves", "20")
+    assert codes(stocked.act("moves", "30.5")) == ["insufficient"]
+
+
 def test_shipment_and_disposal_are_told_as_facts(stocked):
     stocked.act("shipments", "5")
     stocked.act("disposals", "6")
@@ -177,6 +191,10 @@ def test_a_change_that_others_cannot_follow_from_its_fact_is_told_as_a_lot(wms):
     wms.receive(value="30", unit="BX")
     wms.act("shipments", "3", unit="BX")
     assert wms.told("lot")[-1]["quantity"] == kg("9")
+    wms.fact("consumption", order_id="O1", item="OIL", lot="L1", quantity={"value": "3", "unit": "BX"})
+    assert wms.told("lot")[-1]["quantity"] == kg("8")
+    wms.act("disposals", "1")
+    assert len(wms.told("lot")) == 3
 
 
 @pytest.mark.parametrize("verb", [*USES, "disposals"])

@@ -12,7 +12,7 @@ from syncproof.simulators.chassis.errors import Reason
 from syncproof.simulators.chassis.masters import ACCEPTED, Verdict
 from syncproof.simulators.erp import state
 from syncproof.simulators.erp.errors import unknown_order
-from syncproof.simulators.product import ProductError, base_quantity, exact, item_factor, need, readable
+from syncproof.simulators.product import base_quantity, exact, item_factor, need, readable
 
 Json = dict[str, Any]
 
@@ -22,14 +22,7 @@ EXECUTED = ("started", "completed", "output", "scrap")
 
 def apply_fact(ctx: Context, data: Json) -> Verdict:
     """Policy ``apply_fact``: the lot and its ledger, then the order. Rejected if the order is not
-    known here, where all orders are made, or if a quantity cannot be converted."""
-    try:
-        return _apply(ctx, data)
-    except ProductError as error:
-        return Verdict("rejected", (Reason(error.code, f"{data['kind']}: {error}", "/quantity"),))
-
-
-def _apply(ctx: Context, data: Json) -> Verdict:
+    known here, where all orders are made; a quantity that cannot be converted rejects it too."""
     order_id = data.get("order_id")
     order = state.order(ctx, order_id) if order_id else None
     if order_id and order is None:

@@ -10,7 +10,7 @@ from syncproof.simulators.mes import facts, state
 from syncproof.simulators.mes.batch import Batch, need_started
 from syncproof.simulators.mes.errors import demand, granted
 from syncproof.simulators.mes.lots import give_up, held, take_in
-from syncproof.simulators.mes.rules.consumption import Need
+from syncproof.simulators.mes.rules.consumption import Need, in_terms_of_original
 from syncproof.simulators.product import exact
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def consume(ctx: "Context", body: Json) -> None:
     ctx.rules.hold_guard(ctx, lot)
     demand(ctx.rules.lot_holds_enough(lot, held(batch, lot), amount))
     need = _need(batch, use)
-    demand(ctx.rules.discrepancy_explained(need, amount / use.ratio, body.get("explanation")))
+    demand(ctx.rules.discrepancy_explained(need, in_terms_of_original(amount, use), body.get("explanation")))
     demand(ctx.rules.answer_of_quality(lot["id"], ctx.consulted))
     give_up(batch, lot, body["quantity"], amount, "consume")
     _book(batch, "consumption", "Consumed", {**body, "item": item, "lot": lot["id"]}, amount)
@@ -62,12 +62,11 @@ def _amount(batch: Batch, item: str, body: Json) -> Fraction:
 def _need(batch: Batch, use: "Use") -> Need:
     """What the batch requires of a component, and what it consumed of it and its alternates."""
     ctx, item = batch.ctx, use.original
-    quantity = next(need["quantity"] for need in batch.requirements() if need["item"] == item)
     consumed = state.amounts(ctx, batch.id, "Consumed")
     return Need(
         item=item,
-        unit=quantity["unit"],
-        required=exact(quantity["value"]),
+        unit=batch.base_unit(item),
+        required=batch.required(item),
         tolerance=exact((batch.lookup("uom", item) or {}).get("tolerance", 0)),
         consumed=ctx.rules.consumed_so_far(consumed, batch.master("bom"), item),
     )
@@ -106,8 +105,9 @@ def scrap(ctx: "Context", body: Json) -> None:
     if lot is not None:
         demand(ctx.rules.lot_of_item(lot, item))
         demand(ctx.rules.lot_holds_enough(lot, held(batch, lot), amount))
-        give_up(batch, lot, body["quantity"], amount, "scrap")
     _book(batch, "scrap", "Scrap", {**body, "item": item, "lot": lot["id"] if lot else ""}, amount)
+    if lot is not None:  # nobody else takes scrap off a lot, so what is left is told
+        facts.of_lot(ctx, give_up(batch, lot, body["quantity"], amount, "scrap"))
 
 
 def _book(batch: Batch, kind: str, use: str, body: Json, amount: Fraction) -> None:

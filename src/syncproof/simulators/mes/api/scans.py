@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from syncproof.simulators.chassis import holds
 from syncproof.simulators.chassis.routes import TEXT, Answer, Write, obj, roles
-from syncproof.simulators.mes.errors import refusing
+from syncproof.simulators.mes.errors import demand, refusing
 
 if TYPE_CHECKING:
     from syncproof.simulators.chassis.context import Context
@@ -13,13 +13,15 @@ Json = dict[str, Any]
 
 
 def scan(ctx: "Context", body: Json) -> Answer:
-    """``POST /scans``: what a barcode says; a lot that it names must be known here."""
+    """``POST /scans``: what a barcode says; a lot that it names must be known here and fit the rest."""
     with refusing():
-        read = ctx.rules.read_barcode(body["barcode"])
-    lot = holds.need(ctx, read["lot"])["id"] if read.get("lot") else None
-    if lot is not None:
-        ctx.audit("lot", lot, "scan")
-    return Answer(fields={"scan": {"lot": lot, "gtin": read.get("gtin"), "serial": read.get("serial")}}, key=lot)
+        read = ctx.rules.read_barcode(ctx, body["barcode"])
+    if read["lot"] is not None:
+        demand(*ctx.rules.scanned_lot_format(ctx, read["lot"]))
+        lot = holds.need(ctx, read["lot"])
+        demand(ctx.rules.scanned_item(read, lot, ctx.effective("material", lot["item"], lot["site"])))
+        ctx.audit("lot", lot["id"], "scan")
+    return Answer(fields={"scan": read}, key=read["lot"])
 
 
 ROUTES = (

@@ -19,6 +19,7 @@ from syncproof.simulators.mes.rules import (
     labels,
     orders,
     outputs,
+    scans,
 )
 
 
@@ -113,5 +114,9 @@ class MesRules(Rules):
     """(reference, (order, references) pairs) -> orders driven by it."""
     genealogy: Policy = genealogy.genealogy
     """(lot, links) -> Genealogy."""
-    read_barcode: Policy = product.parse
-    """(text) -> lot, gtin, serial of a scan."""
+    read_barcode: Policy = scans.read_barcode
+    """(ctx, text) -> lot, gtin, serial of a scan."""
+    scanned_lot_format: Policy = scans.scanned_lot_format
+    """(ctx, lot id) -> Reasons."""
+    scanned_item: Policy = scans.scanned_item
+    """(scan, lot, material or None) -> Reason or None."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from syncproof.simulators.mes.errors import Reason
-from syncproof.simulators.product import Use, permitted
+from syncproof.simulators.product import Use, permitted, readable
 
 Json = dict[str, Any]
 
@@ -16,8 +16,15 @@ Json = dict[str, Any]
 def use_permitted(bom: Json, item: str) -> Use | Reason:
     """Only components of the batch's BOM and their approved alternates are consumed."""
     use = permitted(bom, item)
-    if use is not None:
+    if use is not None and use.ratio > 0:
         return use
+    if use is not None:
+        return Reason(
+            "not_in_bom",
+            f"item {item} is an alternate with ratio {readable(use.ratio)} in bom {bom['id']} revision "
+            f"{bom['revision']}; a ratio is greater than 0",
+            "/item",
+        )
     components = ", ".join(dict.fromkeys(line["item"] for line in bom["lines"]))
     return Reason(
         "not_in_bom",
@@ -72,8 +79,8 @@ def discrepancy_explained(need: Need, adding: Fraction, explanation: object) -> 
     return Reason(
         "unexplained_discrepancy",
         f"this consumption takes {need.item} above the requirement of the batch by more than the tolerance "
-        f"({decimal(need.required)} + {decimal(need.tolerance)} {need.unit}, consumed so far "
-        f"{decimal(need.consumed)}); take less or give an explanation",
+        f"({readable(need.required)} + {readable(need.tolerance)} {need.unit}, consumed so far "
+        f"{readable(need.consumed)}); take less or give an explanation",
         "/explanation",
     )
 
@@ -90,9 +97,3 @@ def consumed_so_far(amounts: Mapping[str, Fraction], bom: Json, original: str) -
         (in_terms_of_original(amount, use) for use, amount in uses if use and use.original == original),
         Fraction(0),
     )
-
-
-def decimal(amount: Fraction) -> str:
-    """An amount for a person to read: at most six decimals, no trailing zeros."""
-    text = f"{float(amount):.6f}"
-    return text.rstrip("0").rstrip(".")

@@ -28,6 +28,8 @@ class WmsRules(Rules):
     """(on hand, allocations by order, order or None) -> what may be taken (for that order)."""
     enough: Policy = stock.enough
     """(lot, wanted, limit) -> Reason or None."""
+    elsewhere: Policy = stock.elsewhere
+    """(lot, balances elsewhere, destination) -> Reason or None."""
     take: Policy = stock.take
     """(balances, amount) -> parts by location."""
     available: Policy = stock.available

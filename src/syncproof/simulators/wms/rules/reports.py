@@ -5,9 +5,8 @@ from typing import Any
 
 from syncproof.simulators.chassis import holds
 from syncproof.simulators.chassis.context import Context
-from syncproof.simulators.chassis.errors import Reason
 from syncproof.simulators.chassis.masters import ACCEPTED, Verdict
-from syncproof.simulators.product import ProductError, readable
+from syncproof.simulators.product import readable
 from syncproof.simulators.wms import state, stock
 from syncproof.simulators.wms.state import ZERO
 
@@ -22,13 +21,10 @@ def apply_lot(ctx: Context, data: Json) -> Verdict:
     changes what is at its location."""
     lot = {**data, "id": ctx.key("lot", data["id"]), "item": ctx.key("material", data["item"])}
     known = holds.find(ctx, lot["id"])
-    try:
-        if known is None:
-            stock.receive(ctx, lot)
-        else:
-            _correct(ctx, known, lot)
-    except ProductError as error:
-        return Verdict("rejected", (Reason(error.code, f"lot {lot['id']}: {error}", "/quantity"),))
+    if known is None:
+        stock.receive(ctx, lot)
+    else:
+        _correct(ctx, known, lot)
     ctx.audit(
         "lot", lot["id"], "synchronise", field="quantity",
         old=holds.text(known["quantity"]) if known else None, new=holds.text(lot["quantity"]),
@@ -47,16 +43,13 @@ def _correct(ctx: Context, known: Json, told: Json) -> None:
 
 def apply_fact(ctx: Context, data: Json) -> Verdict:
     """Policy ``apply_fact``: a start fixes what drives the order; consumption and sampling take from
-    the lot. Rejected if a quantity cannot be converted."""
+    the lot."""
     if data["kind"] == "started":
         ctx.rules.pin(ctx, ctx.key("order", data["order_id"]), data["revision_set"], data["at"])
     lot = holds.find(ctx, data["lot"]) if data["kind"] in LEAVES else None
     if lot is None:
         return ACCEPTED
-    try:
-        amount = stock.in_base(ctx, lot, data["quantity"])
-    except ProductError as error:
-        return Verdict("rejected", (Reason(error.code, f"{data['kind']}: {error}", "/quantity"),))
+    amount = stock.in_base(ctx, lot, data["quantity"])
     ctx.rules.draw(ctx, lot, ctx.key("order", data.get("order_id") or ""), amount)
     stock.tell_if_unclear(ctx, lot, data["quantity"])
     return ACCEPTED

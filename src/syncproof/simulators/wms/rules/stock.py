@@ -61,6 +61,13 @@ def enough(lot: Json, wanted: Fraction, limit: Fraction) -> Reason | None:
     )
 
 
+def elsewhere(lot: Json, sources: Sequence[Balance], to: str) -> Reason | None:
+    """Policy ``elsewhere``: a move leads from one location to another."""
+    if sources:
+        return None
+    return Reason("already_there", f"lot {lot['id']} is at {to} already; name another location", "/to")
+
+
 def take(balances: Iterable[Balance], amount: Fraction) -> list[Balance]:
     """Policy ``take``: from which locations an amount is taken, the lot's oldest location first."""
     taken = []
@@ -87,6 +94,6 @@ def main_location(lot: Json, balances: Sequence[Balance]) -> str:
     """Policy ``main_location``: where a lot is said to be: where it was as long as some of it is
     there, else where most of it is."""
     places = {balance.location: balance.on_hand for balance in balances}
-    if True:
+    if not places or lot["location"] in places:
         return str(lot["location"])
     return max(places, key=lambda place: places[place])

@@ -264,6 +264,7 @@ def test_scrap_of_product_and_component_is_booked_and_a_lot_is_reduced(running):
     assert running.write("/scraps", order_id="O1", item="WAX", quantity=kg("2")) == "not_in_bom"
     assert running.write("/scraps", order_id="O1", item="OIL", lot="L1", quantity=kg("999")) == "insufficient"
     assert left(running) == "498 KGM"
+    assert [lot["quantity"]["value"] for lot in running.published("lot")] == ["498"]
     assert running.read("/orders", id="O1")["scrapped"] == "3"
 
 

@@ -39,6 +39,11 @@ def test_anything_else_is_not_in_the_bom_and_the_refusal_says_what_is():
     assert "OIL, WAX" in refusal.message
 
 
+def test_an_alternate_with_a_ratio_that_means_nothing_is_not_approved():
+    line = {"item": "OIL", "substitution": "approved", "alternates": [{"item": "OIL-2", "ratio": "0"}]}
+    assert consumption.use_permitted({**BOM, "lines": [line]}, "OIL-2").code == "not_in_bom"
+
+
 def test_the_lot_must_hold_the_item_that_is_booked():
     assert consumption.lot_of_item(LOT, "OIL") is None
     assert consumption.lot_of_item(LOT, "WAX").code == "lot_item"

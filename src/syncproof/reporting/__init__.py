@@ -1,0 +1,1 @@
+"""Views of a record. Nothing here decides anything: it is all read from the pack."""

