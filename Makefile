@@ -27,7 +27,7 @@ qualify-tryton-wms: $(READY) ## the same with a second Tryton database as WMS
 test: lint test-unit test-wheel ## everything CI runs
 
 test-unit: $(READY)
-	$(BIN)/python -m pytest tests -m "not tryton and not slow" -p no:cacheprovider
+	$(BIN)/python -m pytest tests -m "not tryton and not slow" -p no:cacheprovider -n 2
 
 test-wheel: $(READY) ## build the wheel, install it in a clean environment, run the bundled suite from there
 	PYTHON=$(BIN)/python sh tests/wheel.sh

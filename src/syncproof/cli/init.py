@@ -10,6 +10,9 @@ from syncproof.suite_files import suite_root
 
 PARTS = ("features", "steps", "fixtures", "contracts")
 
+OURS = "URS-REV-003"
+"""The requirement of ours whose claim the example feature checks."""
+
 README = """\
 # Qualification of {name}
 
@@ -26,7 +29,7 @@ FEATURE = """\
 Feature: Rules of our own
   Delete this file, or change it: it shows that a new feature runs at once.
 
-  @{requirement}
+  @{ours}
   Scenario: The first order after the introduction of a product runs under its first revision
     Given product "Cream" is in production
     When order "O1" for 100 C62 of "Cream" at EAST is executed at 2027-02-10T06:00:00Z
@@ -46,7 +49,7 @@ scope = "rig"
 testable = "yes"
 gxp = true
 priority = "high"
-maps_to = ["URS-REV-003"]
+maps_to = ["{ours}"]
 """
 
 CONFTEST = '''\
@@ -95,8 +98,8 @@ def _files(name: str) -> dict[str, str]:
         "conftest.py": CONFTEST,
         "pytest.toml": (root / "pytest.toml").read_text(encoding="utf-8"),
         ".gitignore": "evidence/\n__pycache__/\n.venv/\n",
-        "features/own_rules.feature": FEATURE.format(requirement=requirement),
-        "reports/registry/own.toml": REGISTRY.format(requirement=requirement),
+        "features/own_rules.feature": FEATURE.format(ours=OURS),
+        "reports/registry/own.toml": REGISTRY.format(requirement=requirement, ours=OURS),
         "steps/.gitkeep": "",
         "fixtures/.gitkeep": "",
     }

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from syncproof.evidence.reader import Record
-from syncproof.evidence.registry import load_registry
+from syncproof.evidence.registry import Registry, load_registry
 from syncproof.evidence.verdicts import requirement_results
 from syncproof.suite_files import registry_files
 
@@ -22,7 +22,7 @@ def summarise(record: Record, *, seconds: float, whole: bool = True) -> Summary:
     verdicts = record.verdicts()
     registry = load_registry(registry_files())
     results = requirement_results(
-        record.plan,
+        _mapped(record.plan, registry),
         verdicts,
         required=[r.id for r in registry.requirements.values() if whole and r.scope == "rig"],
         procedural=[r.id for r in registry.requirements.values() if whole and r.procedural],
@@ -37,6 +37,24 @@ def summarise(record: Record, *, seconds: float, whole: bool = True) -> Summary:
         "seconds": round(seconds, 1),
         "pack": str(record.path.resolve()),
     }  # fmt: skip
+
+
+def _mapped(plan: list[dict[str, Any]], registry: Registry) -> list[dict[str, Any]]:
+    """The plan in which a scenario also carries the user's requirements that map to those it carries."""
+    return [
+        {
+            **scenario,
+            "requirements": [
+                *scenario["requirements"],
+                *(
+                    one.id
+                    for one in registry.requirements.values()
+                    if one.maps_to and not registry.counts_for(one.id).isdisjoint(scenario["requirements"])
+                ),
+            ],
+        }
+        for scenario in plan
+    ]
 
 
 def exit_code(summary: Summary, *, strict: bool, green: bool) -> int:

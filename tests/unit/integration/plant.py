@@ -80,7 +80,8 @@ class Consumer:
         if self.down:
             raise SystemUnavailable(f"{self.name} is down")
         states = tuple(
-            m.MasterState(master=master, status="approved", content_hash="") for master in self.held.get((domain, id), ())
+            m.MasterState(master=master, status="approved", content_hash="")
+            for master in self.held.get((domain, id), ())
         )
         return Observation(states, ("x",), self.name)
 

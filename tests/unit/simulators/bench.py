@@ -158,8 +158,10 @@ class Bench:
     def told(self, kind: str) -> list[Json]:
         """The data of the events of a kind that the system published; all keep their contract."""
         events = self.get("/outbox")["events"]
-        data = [event["data"] for event in events if event["type"] == f"org.syncproof.{kind}.v1"]
-        assert [explain(kind, each) for each in data] == [[] for _ in data]
+        found = [event for event in events if event["type"] == f"org.syncproof.{kind}.v1"]
+        data = [event["data"] for event in found]
+        contracts = [event["dataschema"].split(":")[3] for event in found]
+        assert all(explain(contract, each) == [] for contract, each in zip(contracts, data, strict=True))
         return data
 
     # events

@@ -14,7 +14,7 @@ from tests.unit.simulators.bench import APPROVALS, OWNERS, Bench
 def note(ctx, body):
     """Stores and publishes something before it may be refused."""
     ctx.state.put("note", body["id"], {"text": body["text"], "bulk": ctx.bulk, "told": ctx.consulted})
-    ctx.emit("fact", f"note/{body['id']}", {"kind": "output", "lot": body["id"]})
+    ctx.emit("fact", f"note/{body['id']}", {"kind": "equipment_state", "equipment": body["id"], "state": "down"})
     if body["text"] == "bad":
         refuse("note_bad", "the text is bad, write another", "/text")
     return Answer(fields={"length": len(body["text"])})

@@ -9,7 +9,7 @@ def test_a_write_is_stored_published_and_answered_with_its_fields(plain):
     answer = plain.post("/notes", by="planner", id="N1", text="four")
     assert (answer["http"], answer["status"], answer["key"], answer["length"]) == (201, "accepted", "N1", 4)
     assert plain.get("/notes", id="N1")["item"]["text"] == "four"
-    assert plain.told("fact") == [{"kind": "output", "lot": "N1"}]
+    assert plain.told("fact") == [{"kind": "equipment_state", "equipment": "N1", "state": "down"}]
 
 
 def test_what_is_consulted_before_a_write_reaches_its_handler(plain):
