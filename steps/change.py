@@ -1,6 +1,4 @@
-"""Change requests, approvals, promotion, the emergency path and back-out."""
-
-from datetime import timedelta
+"""Change requests, approvals and promotion."""
 
 from pytest_bdd import given, parsers, then, when
 
@@ -225,70 +223,6 @@ def _(check, pushed, expected, products, in_effect) -> None:
     )
 
 
-@given(phrase("{user:Name} has emergency authority for {minutes:d} minutes"))
-def _(governance, user, minutes) -> None:
-    governance.grant_emergency(user, timedelta(minutes=minutes))
-
-
-@given(phrase("emergency authority of {user:Name} is not granted"))
-def _(user) -> None:
-    """Nothing to do: nobody ever grants this user authority."""
-
-
-@given(phrase("emergency authority of {user:Name} is expired"))
-def _(governance, clock, user) -> None:
-    governance.grant_emergency(user, timedelta(minutes=10))
-    clock.set(clock.now + timedelta(minutes=10, seconds=1))
-
-
-@when(
-    phrase("an emergency change to revision B of {product:Name} is promoted by {user:Name} after {minutes:d} minutes"),
-    target_fixture="emergency",
-)
-def _(products, governance, clock, product, user, minutes):
-    clock.set(clock.now + timedelta(minutes=minutes))
-    return governance.emergency(products[product].refs(CHANGED, "B"), by=user)
-
-
-@then("the emergency change is effective, marked for review and in the audit trail")
-def _(check, emergency, products, in_effect, expected, quality) -> None:
-    check.accepted("URS-CHG-004", "an emergency change within its authority is promoted", emergency.outcome)
-    check.agreed(
-        "URS-CHG-004",
-        "it takes effect",
-        products["Cream"].refs(CHANGED, "B"),
-        in_effect("Cream", CHANGED, "EAST"),
-        domain="change",
-    )
-    check.equal(
-        "URS-CHG-004",
-        "a review is due",
-        (True, None),
-        mapped(quality.change(emergency.change.id), lambda c: (c.review_due is not None, c.review)),
-    )
-    check.equal(
-        "URS-CHG-004",
-        "the use of the authority is in the audit trail",
-        True,
-        mapped(
-            quality.audit_trail("change", emergency.change.id),
-            lambda events: any(
-                e.actor == emergency.by and e.outcome == "accepted" and e.action == "promote" for e in events
-            ),
-        ),
-    )
-
-
-@then("the emergency promotion is refused")
-def _(check, emergency) -> None:
-    check.refused(
-        "URS-CHG-004",
-        "no emergency without valid authority",
-        emergency.outcome,
-        code={"authority_missing", "authority_expired"},
-    )
-
-
 @then(phrase("revision B of {product:Name} is in effect nowhere"))
 def _(check, products, in_effect, product) -> None:
     check.agreed(
@@ -297,74 +231,4 @@ def _(check, products, in_effect, product) -> None:
         products[product].refs(CHANGED, "A"),
         in_effect(product, CHANGED, "EAST"),
         domain="bom",
-    )
-
-
-@then(phrase("a review by the person who used the authority is refused and one by {reviewer:Name} is recorded"))
-def _(check, emergency, quality, reviewer) -> None:
-    change, conclusion = emergency.change.id, "justified, no further action"
-    check.refused(
-        "URS-CHG-004",
-        "nobody reviews their own emergency",
-        quality.review(change, conclusion, by=emergency.by, reason="review"),
-        code={"segregation_of_duties", "forbidden"},
-    )
-    check.accepted(
-        "URS-CHG-004",
-        "another person reviews",
-        quality.review(change, conclusion, by=reviewer, reason="review"),
-    )
-    check.equal(
-        "URS-CHG-004",
-        "the review is on record",
-        conclusion,
-        mapped(quality.change(change), lambda c: c.review),
-    )
-
-
-@when(
-    phrase("a back-out of {product:Name} to revision A without approvals is promoted"),
-    target_fixture="attempt",
-)
-def _(governance, back_out, require_accepted, product):
-    change = governance.draft(
-        "bare back-out",
-        back_out.members(product, "A"),
-        effectivity("2027-03-11T06:00:00Z"),
-        backs_out=back_out.reverted(product),
-    )
-    require_accepted(governance.request(change))
-    return governance.promote(change.id)
-
-
-@then("the back-out is refused and revision B stays in effect")
-def _(check, attempt, clock, expected, products, in_effect) -> None:
-    check.refused("URS-BCK-001", "a back-out needs approvals", attempt, code={"approvals_missing"})
-    clock.set(effectivity("2027-03-11T06:00:00Z").instant)
-    check.agreed(
-        "URS-BCK-001",
-        "revision B stays in effect",
-        expected.refs(products["Cream"], CHANGED, "EAST"),
-        in_effect("Cream", CHANGED, "EAST"),
-        domain="bom",
-    )
-
-
-@then("the audit trail links the back-out to the change that it reverts")
-def _(check, governance, back_out, quality) -> None:
-    change = governance.changes["Cream back-out"]
-    check.equal(
-        "URS-BCK-001",
-        "the back-out names what it reverts",
-        back_out.reverted("Cream"),
-        mapped(quality.change(change.id), lambda c: c.backs_out),
-    )
-    check.equal(
-        "URS-BCK-001",
-        "the back-out is in the audit trail with its reason",
-        True,
-        mapped(
-            quality.audit_trail("change", change.id),
-            lambda events: any(e.action == "promote" and e.actor == "release" and e.reason for e in events),
-        ),
     )
