@@ -14,6 +14,7 @@ def _(batches, op_no, order) -> None:
 @given(phrase("operation {op_no:Op} of order {order:Name} is started"))
 def _(orders, require_accepted, op_no, order) -> None:
     require_accepted(orders.start(order, op_no))
+    orders.await_started(order)
 
 
 @when(phrase("the remaining operations of order {order:Name} are completed"))
