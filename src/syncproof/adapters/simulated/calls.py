@@ -33,9 +33,10 @@ INSTANTS = (
     "at", "checked_at", "completed_at", "effective_from", "expiry", "host_now", "instant", "now", "review_due",
     "started_at", "valid_until",
 )  # fmt: skip
-"""Members of answers that are instants (``local`` is none: it is a wall time)."""
+"""Members of answers that are instants (``local`` is none: it is a wall time). The decoder would take one
+without an offset, so it is looked for in the text; a mere date it refuses by itself."""
 _NAIVE = re.compile(
-    rb'"(' + "|".join(INSTANTS).encode() + rb')"\s*:\s*"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?"'
+    rb'"(' + "|".join(INSTANTS).encode() + rb')"\s*:\s*"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?"'
 )
 
 
