@@ -87,7 +87,7 @@ def qualify(
 @click.option("--pause", is_flag=True, help="Wait for the Enter key before every step.")
 def demo(script: str, landscape: Path | None, out: Path | None, pause: bool) -> None:
     """Show demo script A, B or C step by step on a landscape."""
-    options = ("-v", "--gherkin-terminal-reporter", *(("--pause", "-s") if pause else ()))
+    options = ("-vv", "--gherkin-terminal-reporter", *(("--pause", "-s") if pause else ()))
     selection = Selection(
         paths=(DEMOS[script],), landscape=landscape, seed=secrets.token_hex(5), out=out, extra=options
     )

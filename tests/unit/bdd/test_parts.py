@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from syncproof.bdd import suites
 from syncproof.bdd.gherkin import ScenarioSpec
 from syncproof.bdd.keys import ALPHABET, Keys
 from syncproof.bdd.selection import Selection
@@ -103,3 +104,25 @@ def test_tags_that_mean_to_be_requirements(tag, said):
     """They begin like an id of the registry, and are none."""
     fault = unknown_requirement(tag, KNOWN)
     assert (said in fault) if said else fault is None
+
+
+def test_ids_are_relative_to_the_suite_a_feature_belongs_to(tmp_path, monkeypatch):
+    """The same bundled feature has the same id in every repository."""
+    bundled, own = tmp_path / "site-packages" / "suite", tmp_path / "repository"
+    monkeypatch.setattr(suites, "suite_root", lambda: bundled)
+    assert suites.suite_of(bundled / "features" / "x.feature", own) == bundled
+    assert suites.suite_of(own / "features" / "x.feature", own) == own
+    assert suites.suite_of(bundled / "features" / "x.feature", bundled) == bundled
+
+
+def test_a_users_own_feature_replaces_the_bundled_one_of_its_name(tmp_path, monkeypatch):
+    """Both would have one id."""
+    bundled, own = tmp_path / "suite", tmp_path / "repository"
+    for path in (bundled / "x.feature", bundled / "y.feature", own / "x.feature"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("")
+    monkeypatch.setattr(suites, "suite_root", lambda: bundled)
+    assert suites.is_replaced(bundled / "x.feature", own)
+    assert not suites.is_replaced(bundled / "y.feature", own)
+    assert not suites.is_replaced(own / "x.feature", own)
+    assert not suites.is_replaced(bundled / "x.feature", bundled)

@@ -213,3 +213,13 @@ def _():
     assert "<redacted:qa>" in scenario.reason
     held = "".join(path.read_text() for path in record.path.rglob("*") if path.is_file())
     assert "s3cr3t-token" not in held
+
+
+def test_each_scenario_is_synced_when_it_ends(suite):
+    """A power cut costs the scenario under way, not the ones before it."""
+    suite.steps(
+        DONE
+        + "from syncproof.evidence.journal import Journal\nJournal.sync = lambda self: print('SYNC', self.scenario)\n"
+    )
+    suite.feature(MANY)
+    assert suite.run("-s", apart=True).stdout.str().count("SYNC features/x.feature::S") == 8
