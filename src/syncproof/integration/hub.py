@@ -40,7 +40,6 @@ class Hub:
         self._owners = owners
         self._store = Store(database)
         self._stop = threading.Event()
-        self._looking = threading.Lock()
         self._frozen: datetime | None = None
         readers = {name: connect(name) for name in self._names}
         self._capabilities = {name: reader.capabilities for name, reader in readers.items()}
@@ -118,12 +117,15 @@ class Hub:
         return [name for name, held in self._capabilities.items() if f"master.{domain}" in held]
 
     def take(self, name: str, cursor: str, events: Sequence[Event]) -> None:
-        """Stores what a system published; a promoted change waits from then on."""
+        """Stores what a system published; a promoted change waits from then on. One that need not wait
+        is activated before anybody is woken, so that both reach every consumer in one call."""
+        changes = [event["data"] for event in events if kind_of(event) == "change"]
         with self.database.transaction():
             self._store.keep(name, cursor, events, self.deliveries)
-            for event in events:
-                if kind_of(event) == "change":
-                    self.changes.note(event["data"])
+            for change in changes:
+                self.changes.note(change)
+            if changes:
+                self.gate.look()
 
     def _watch(self) -> None:
         """Looks at what waits whenever something new was stored."""
@@ -132,7 +134,7 @@ class Hub:
             self.database.changed.wait(WATCH_SECONDS)
 
     def _look(self) -> None:
-        with self._looking:
+        with self.database.transaction():  # one at a time: an activation is made once
             self.gate.look()
 
     def _activate(self, event: Event, members: list[Member], start: datetime) -> None:
