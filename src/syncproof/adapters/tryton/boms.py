@@ -15,7 +15,7 @@ from syncproof import model as m
 from syncproof.adapters.tryton import notes, products
 from syncproof.adapters.tryton.codes import code_of
 from syncproof.adapters.tryton.faults import Fault
-from syncproof.adapters.tryton.held import ANY_ACTIVE, Held, join_code, like, split_code
+from syncproof.adapters.tryton.held import ANY_ACTIVE, UNFINISHED, Held, join_code, like, split_code
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
 
 BOM = "production.bom"
@@ -33,7 +33,7 @@ def of(id: str) -> Domain:
 
 def read(connection: Connection, clause: Domain) -> list[Held]:
     """Boms found by a search clause."""
-    found = connection.find(BOM, clause, FIELDS)
+    found = [bom for bom in connection.find(BOM, clause, FIELDS) if (bom["code"] or UNFINISHED)[0] != UNFINISHED]
     kept = notes.read(connection, [notes.resource(BOM, bom) for bom in found])
     held = []
     for bom in found:
@@ -81,7 +81,10 @@ def _quantity(row: Json | None, said: m.Quantity | None) -> m.Quantity:
 
 
 def submit(connection: Connection, masters: Sequence[m.BillOfMaterial]) -> None:
-    """New boms, not in effect; one whose code is there already is overwritten."""
+    """New boms, not in effect; one whose code is there already is overwritten.
+
+    A new bom gets its code last, so that nobody takes it for finished before its note is there.
+    """
     items = products.look_up(connection, [x for master in masters for x in _items(master)])
     present = _present(connection, [join_code(master) for master in masters])
     new = [master for master in masters if join_code(master) not in present]
@@ -91,6 +94,11 @@ def submit(connection: Connection, masters: Sequence[m.BillOfMaterial]) -> None:
         present |= {join_code(master): id_ for master, id_ in zip(new, made, strict=True)}
     _overwrite(connection, [(present[join_code(x)], x) for x in masters if x not in new], items)
     notes.keep(connection, [(notes.resource(BOM, present[join_code(x)]), x) for x in masters])
+    finished: list[Any] = []
+    for master in masters:
+        inactive = {"active": False} if master in new else {}  # an inactive bom cannot be created as such
+        finished += [[present[join_code(master)]], {"code": join_code(master), **inactive}]
+    connection.write(BOM, *finished)
 
 
 def _items(master: m.BillOfMaterial) -> list[str]:
@@ -105,7 +113,7 @@ def _present(connection: Connection, codes: Sequence[str]) -> dict[str, int]:
 def _values(master: m.BillOfMaterial, items: products.Items) -> Json:
     return {
         "name": master.item,
-        "code": join_code(master),
+        "code": f"{UNFINISHED}{join_code(master)}",
         "inputs": [["create", [_row(line.item, line.quantity, items) for line in master.lines]]],
         "outputs": [["create", [_row(master.item, master.base_quantity, items)]]],
     }
@@ -125,7 +133,6 @@ def _offer(connection: Connection, boms: Sequence[int], products_: Sequence[int]
     links = [{"product": product, "bom": bom, "sequence": LAST} for bom, product in zip(boms, products_, strict=True)]
     try:
         connection.create(LINK, *links)
-        connection.write(BOM, list(boms), {"active": False})  # an inactive bom cannot be created as such
     except Fault:
         connection.delete(BOM, boms)
         raise

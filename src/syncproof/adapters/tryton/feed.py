@@ -8,7 +8,7 @@ last one; the cursor names what was seen in that moment, so that only what is ne
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from syncproof import model as m
 from syncproof.adapters.tryton import boms, catalogue, items, lots, moves, orders, routings, units, work_centers
@@ -36,37 +36,43 @@ RECEIPTS: Domain = [
 ]
 """Moves that bring a lot into stock."""
 
-Seen = dict[str, dt.datetime]
+Seen = dict[int, dt.datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far was looked, and what had been seen by then of the moment before."""
+    """How far one model was looked through, and which records of the moment before were seen.
 
-    since: dt.datetime | None
-    seen: Seen
+    Each model has its own, because the searches of one look are not made at one instant.
+    """
 
-    @classmethod
-    def parse(cls, text: str | None) -> "Cursor":
-        """A cursor out of its text; None is the beginning."""
-        if not text:
-            return cls(None, {})
-        since, seen = json.loads(text)
-        dates = {key: dt.datetime.fromisoformat(date) for key, date in seen.items()}
-        return cls(dt.datetime.fromisoformat(since) if since else None, dates)
-
-    def text(self) -> str:
-        """The cursor as others keep it."""
-        seen = {key: date.isoformat() for key, date in sorted(self.seen.items())}
-        return json.dumps([self.since.isoformat() if self.since else None, seen])
+    since: dt.datetime | None = None
+    seen: Seen = field(default_factory=dict)
 
     def after(self, found: Seen) -> "Cursor":
         """The next cursor, given everything that was found."""
-        latest = max([*found.values(), *([self.since] if self.since else [])], default=None)
-        if latest is None:
+        if not found:
             return self
-        since = latest - OVERLAP if found else latest
-        return Cursor(since, {key: date for key, date in found.items() if date >= since})
+        since = max(found.values()) - OVERLAP
+        return Cursor(since, {id_: date for id_, date in found.items() if date >= since})
+
+
+def parse(text: str | None) -> dict[str, Cursor]:
+    """The cursors of all models out of their text; None is the beginning."""
+    found = {}
+    for model, (since, seen) in json.loads(text or "{}").items():
+        dates = {int(id_): dt.datetime.fromisoformat(date) for id_, date in seen.items()}
+        found[model] = Cursor(dt.datetime.fromisoformat(since), dates)
+    return found
+
+
+def render(cursors: dict[str, Cursor]) -> str:
+    """The cursors as others keep them."""
+    return json.dumps({
+        model: [cursor.since.isoformat(), {str(id_): date.isoformat() for id_, date in cursor.seen.items()}]
+        for model, cursor in cursors.items()
+        if cursor.since is not None
+    })  # fmt: skip
 
 
 def changes(connection: Connection, cursor: str | None, zone: str, own: str) -> tuple[str, tuple[Change, ...]]:
@@ -74,20 +80,24 @@ def changes(connection: Connection, cursor: str | None, zone: str, own: str) -> 
 
     ``own`` is the integration's login: lots that it brought here came from elsewhere and are no news.
     """
-    last = Cursor.parse(cursor)
-    found: Seen = {}
+    cursors = parse(cursor)
     ids: dict[str, list[int]] = {}
     for model in WATCHED:
-        for row in _changed(connection, model, last.since, own):
-            key = f"{model},{row['id']}"
-            found[key] = max(_dates(row))
-            if last.seen.get(key) != found[key]:
-                ids.setdefault(model, []).append(row["id"])
-    return last.after(found).text(), tuple(_records(connection, ids, zone))
+        last = cursors.get(model, Cursor())
+        found = {row["id"]: max(_dates(row)) for row in _changed(connection, model, last.since, own)}
+        fresh = [id_ for id_, date in found.items() if last.seen.get(id_) != date]
+        cursors[model] = last.after(found)
+        if fresh:
+            ids[model] = fresh
+    return render(cursors), tuple(_records(connection, ids, zone))
 
 
 def _changed(connection: Connection, model: str, since: dt.datetime | None, own: str) -> list[Json]:
-    special = {orders.PRODUCTION: [], moves.MOVE: [*RECEIPTS, ["create_uid.login", "!=", own]]}
+    special = {
+        orders.PRODUCTION: [],
+        moves.MOVE: [*RECEIPTS, ["create_uid.login", "!=", own]],
+        work_centers.CENTER: [["parent", "!=", None], ANY_ACTIVE],
+    }
     clause: Domain = list(special.get(model, [ANY_ACTIVE]))
     fields = [f"{part}{date}" for part in WATCHED[model] for date in DATES]
     if since is not None:

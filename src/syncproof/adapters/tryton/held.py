@@ -46,6 +46,10 @@ def join_code(master: m.AnyMaster) -> str:
     return f"{master.id}/{master.revision}"
 
 
+UNFINISHED = "~"
+"""In front of the code of a record that is still being written: its note does not exist yet."""
+
+
 def like(id: str) -> str:
     """A pattern that finds the codes of every revision of ``id``."""
     escaped = id.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

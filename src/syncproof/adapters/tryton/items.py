@@ -50,7 +50,8 @@ def read(connection: Connection, domain: str, clause: Domain) -> list[Held]:
 
 
 def _held(product: Json, known: dict[str, m.AnyMaster], domain: str, *, by_hand: bool) -> list[Held]:
-    if by_hand and domain == "material" and product["code"]:
+    ours = (product["description"] or "").startswith(PROPOSED)  # and its note is still to come
+    if by_hand and domain == "material" and product["code"] and not ours:
         return [Held(_by_hand(product), in_effect=True)]
     current = revision_of(product)
     return [
@@ -87,18 +88,19 @@ def submit_materials(connection: Connection, masters: Sequence[m.MaterialDefinit
         category = {master.id: _category(connection, master) for master in new}
         connection.create(TEMPLATE, *(_template(master, category[master.id]) for master in new))
         known |= products.find(connection, [master.id for master in new])
-    announce(connection, [(known[master.id], master) for master in masters if master not in new])
-    notes.keep(connection, [(notes.resource(PRODUCT, known[master.id]), master) for master in masters])
+    _keep(connection, [(known[master.id], master) for master in masters])
 
 
-def announce(connection: Connection, proposals: Sequence[tuple[Json, m.AnyMaster]]) -> None:
-    """Say at the product that another revision has been submitted."""
+def _keep(connection: Connection, proposals: Sequence[tuple[Json, m.AnyMaster]]) -> None:
+    """Keep what was submitted with its product, and say there that it was: last, because the date of
+    that write is what tells others that there is news."""
+    notes.keep(connection, [(notes.resource(PRODUCT, product), master) for product, master in proposals])
     pairs: list[Any] = []
     for product, master in proposals:
         said = (product["description"] or "").partition(";")[0] or f"{EFFECTIVE}0"
-        pairs += [[product["id"]], {"description": f"{said}; proposed: {master.revision}"}]
-    if pairs:
-        connection.write(PRODUCT, *pairs)
+        first = said == f"{PROPOSED}{master.revision}"
+        pairs += [[product["id"]], {"description": said if first else f"{said}; proposed: {master.revision}"}]
+    connection.write(PRODUCT, *pairs)
 
 
 def _category(connection: Connection, master: m.MaterialDefinition) -> int:
@@ -135,8 +137,7 @@ def submit_variants(connection: Connection, masters: Sequence[m.Variant]) -> Non
     if new:
         connection.create(PRODUCT, *(_variant(master, known) for master in new))
         known |= products.find(connection, [master.id for master in new])
-    announce(connection, [(known[master.id], master) for master in masters if master not in new])
-    notes.keep(connection, [(notes.resource(PRODUCT, known[master.id]), master) for master in masters])
+    _keep(connection, [(known[master.id], master) for master in masters])
 
 
 def _variant(master: m.Variant, known: dict[str, Json]) -> Json:

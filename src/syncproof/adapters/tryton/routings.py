@@ -11,7 +11,7 @@ import msgspec
 
 from syncproof import model as m
 from syncproof.adapters.tryton import notes
-from syncproof.adapters.tryton.held import ANY_ACTIVE, Held, join_code, like, split_code
+from syncproof.adapters.tryton.held import ANY_ACTIVE, UNFINISHED, Held, join_code, like, split_code
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
 
 ROUTING = "production.routing"
@@ -30,7 +30,7 @@ def of(id: str) -> Domain:
 
 def read(connection: Connection, clause: Domain) -> list[Held]:
     """Routings found by a search clause."""
-    found = connection.find(ROUTING, clause, FIELDS)
+    found = [each for each in connection.find(ROUTING, clause, FIELDS) if each["name"][0] != UNFINISHED]
     kept = notes.read(connection, [notes.resource(ROUTING, routing) for routing in found])
     held = []
     for routing in found:
@@ -70,19 +70,25 @@ def numbered(routing: m.Routing) -> Iterable[tuple[int, m.Operation]]:
 
 
 def submit(connection: Connection, masters: Sequence[m.Routing]) -> None:
-    """New routings, not in effect; one whose name is there already is overwritten."""
+    """New routings, not in effect; one whose name is there already is overwritten.
+
+    A new routing gets its name last, so that nobody takes it for finished before its note is there.
+    """
     of_class = classes(connection, {op.equipment_class for master in masters for op in master.operations})
     present = _present(connection, [join_code(master) for master in masters])
+    finished: list[Any] = []
     for master in masters:
         name = join_code(master)
         steps = _steps(connection, master, of_class)
         if name in present:
             connection.write(ROUTING, [present[name]["id"]], {"steps": [["delete", present[name]["steps"]], *steps]})
+            finished += [[present[name]["id"]], {"name": name}]
         else:
-            made = connection.create(ROUTING, {"name": name, "steps": steps})
-            connection.write(ROUTING, made, {"active": False})  # cannot be created as such
+            made = connection.create(ROUTING, {"name": f"{UNFINISHED}{name}", "steps": steps})
+            finished += [made, {"name": name, "active": False}]  # an inactive one cannot be created as such
             present[name] = {"id": made[0]}
     notes.keep(connection, [(notes.resource(ROUTING, present[join_code(x)]["id"]), x) for x in masters])
+    connection.write(ROUTING, *finished)
 
 
 def _present(connection: Connection, names: Sequence[str]) -> dict[str, Json]:

@@ -25,12 +25,15 @@ PLACES = 12
 """Decimals of Tryton's factors and rates, and of quantities in the units made here."""
 FINEST = 10.0**-PLACES
 """Rounding precision of alternative units: only the base unit's policy is to round."""
+NEW = "new"
+"""In the name of a base unit of which no revision has taken effect yet."""
 FIELDS = ("symbol", "name", "factor", "rate", "rounding", "active", "category", "create_date", "write_date")
 
 
 def base_unit(code: str, increment: Decimal = Decimal("0.001")) -> Json:
     """Values of a base unit."""
-    return {"name": code, "symbol": code, "factor": 1.0, "rate": 1.0, "rounding": float(increment), "digits": PLACES}
+    name = tagged(code, NEW)
+    return {"name": name, "symbol": code, "factor": 1.0, "rate": 1.0, "rounding": float(increment), "digits": PLACES}
 
 
 def alternative(conversion: m.Conversion, revision: str) -> Json:
@@ -115,8 +118,8 @@ def _held(item: str, units: list[Json], known: dict[str, m.AnyMaster]) -> list[H
     base = next((unit for unit in units if is_base(unit)), None)
     if base is None:
         return []
-    if not known:
-        return [Held(_by_hand(item, base, units), in_effect=True)]
+    if not known:  # a unit with a revision in its name is ours, and its note is still to come
+        return [] if any(map(tag, units)) else [Held(_by_hand(item, base, units), in_effect=True)]
     current = tag(base)
     return [
         Held(_overlaid(master, base, units, current=revision == current), in_effect=revision == current)
@@ -162,10 +165,19 @@ def submit(connection: Connection, masters: Sequence[m.UomConversion], category_
     for master in masters:
         category = category_of.get(master.id) or _new_category(connection, master)
         units = of_categories(connection, [category]).get(category, [])
-        if not any(is_base(unit) and code_of(unit["symbol"]) == master.base_unit for unit in units):
-            connection.create(UNIT, {**base_unit(master.base_unit), "category": category})
+        base = _base(connection, master, category, units)
         _write_units(connection, master, category, [u for u in units if tag(u) == master.revision])
         notes.keep(connection, [(notes.resource(CATEGORY, category), master)])
+        connection.write(UNIT, [base["id"]], {"name": base["name"]})  # its date says that there is news
+
+
+def _base(connection: Connection, master: m.UomConversion, category: int, units: list[Json]) -> Json:
+    """The base unit of the category; another one is made if the master names another."""
+    for unit in units:
+        if is_base(unit) and code_of(unit["symbol"]) == master.base_unit:
+            return unit
+    values = base_unit(master.base_unit)
+    return {"id": connection.create(UNIT, {**values, "category": category})[0], **values}
 
 
 def _new_category(connection: Connection, master: m.UomConversion) -> int:

@@ -86,11 +86,11 @@ def test_a_new_bom_is_offered_last_and_inactive(tryton, connection, items):
     """It is not in effect until it is activated, and Tryton looks for recursion at once."""
     boms.submit(connection, [SAID])
     (((values,),),) = [tryton.called("model.production.bom.create")]
-    assert values[0]["code"] == "B/A"
+    assert values[0]["code"] == "~B/A"
     assert values[0]["inputs"][0][1][0] == {"product": 2, "unit": 12, "quantity": 12.5}
     (((link,),),) = [tryton.called("model.product.product-production.bom.create")]
     assert link[0] == {"product": 1, "bom": 77, "sequence": boms.LAST}
-    assert tryton.called("model.production.bom.write") == [[[77], {"active": False}]]
+    assert tryton.called("model.production.bom.write") == [[[77], {"code": "B/A", "active": False}]]
     note = json.loads(tryton.called("model.ir.note.create")[0][0][0]["message"])
     assert msgspec.convert(note["syncproof"], m.BillOfMaterial) == SAID
 
@@ -117,3 +117,9 @@ def test_activation_makes_one_revision_active_and_its_others_inactive(tryton, co
     tryton.finds("production.bom", {"id": 1, "code": "B/A"}, {"id": 2, "code": "B/B"}, {"id": 3, "code": "B/X/B"})
     boms.activate(connection, msgspec.structs.replace(SAID, revision="B"))
     assert tryton.called("model.production.bom.write") == [[[2], {"active": True}, [1], {"active": False}]]
+
+
+def test_a_bom_that_is_still_being_written_is_not_read(tryton, connection):
+    """Its note is not there yet: half a master must not go to other systems."""
+    tryton.finds("production.bom", bom("~B/A"), bom(None))
+    assert boms.read(connection, []) == []

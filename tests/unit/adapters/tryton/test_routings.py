@@ -62,6 +62,6 @@ def test_a_new_routing_makes_missing_classes_then_operations_then_itself(tryton,
     made = tryton.called("model.production.routing.operation.create")[0][0]
     assert [each["work_center_category"] for each in made] == [3, 4]
     (routing,) = tryton.called("model.production.routing.create")[0][0]
-    assert routing == {"name": "R/A", "steps": [["create", [{"operation": 6, "sequence": 10},
+    assert routing == {"name": "~R/A", "steps": [["create", [{"operation": 6, "sequence": 10},
                                                             {"operation": 7, "sequence": 20}]]]}  # fmt: skip
-    assert tryton.called("model.production.routing.write") == [[[8], {"active": False}]]
+    assert tryton.called("model.production.routing.write") == [[[8], {"name": "R/A", "active": False}]]

@@ -1,0 +1,26 @@
+from syncproof.adapters.tryton import genealogy
+
+TRACES = {
+    1: {"lot": "RAW", "downward_traces": [], "upward_traces": [2]},
+    2: {"lot": "RAW", "downward_traces": [1], "upward_traces": [3]},
+    3: {"lot": "BULK", "downward_traces": [2], "upward_traces": [4]},
+    4: {"lot": "BULK", "downward_traces": [3], "upward_traces": [5]},
+    5: {"lot": "CREAM", "downward_traces": [4], "upward_traces": []},
+}
+"""Received, consumed, produced, consumed, produced."""
+
+
+def test_genealogy_is_followed_over_all_levels(tryton, connection):
+    """Each level is one more question to Tryton; the lot itself is not its own ancestor."""
+
+    def search(clause, *_):
+        field, _, wanted = clause[0]
+        of = {"lot.number": lambda id_: TRACES[id_]["lot"] == wanted, "id": lambda id_: id_ in wanted}[field]
+        return [{**TRACES[n], "id": n, "lot.": {"number": TRACES[n]["lot"]}} for n in TRACES if of(n)]
+
+    tryton.answers["model.stock.lot.trace.search_read"] = search
+    bulk = genealogy.genealogy(connection, "BULK")
+    assert (bulk.inputs, bulk.outputs) == (frozenset({"RAW"}), frozenset({"CREAM"}))
+    cream = genealogy.genealogy(connection, "CREAM")
+    assert (cream.inputs, cream.outputs) == (frozenset({"RAW", "BULK"}), frozenset())
+    assert genealogy.genealogy(connection, "NOBODY").inputs == frozenset()

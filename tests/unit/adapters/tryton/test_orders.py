@@ -1,0 +1,81 @@
+from decimal import Decimal
+
+from syncproof import model as m
+from syncproof.adapters.tryton import notes, orders
+
+MOVE = {
+    "product": 2, "unit": 12, "quantity": 7.5, "company": 1, "from_location": 3, "to_location": 9,
+    "unit_price": None, "currency": None, "state": "draft", "internal_quantity": 0.0, "product.": {"rec_name": "Oil"},
+}  # fmt: skip
+
+
+def production(**fields):
+    return {
+        "id": 4, "reference": "O1", "state": "waiting", "product": 1, "product.": {"code": "CREAM"}, "quantity": 250.0,
+        "unit": 11, "unit.": {"symbol": "C62"}, "bom": 77, "bom.": {"code": "CREAM-BOM/B"},
+        "routing.": {"name": "CREAM-R/A"}, "warehouse": 5, "warehouse.": {"code": "EAST", "storage_location": 3},
+        "location": 9, "company": 1, "outputs.": [], **fields,
+    }  # fmt: skip
+
+
+def test_a_production_is_an_order_with_the_revisions_it_was_made_with(tryton, connection):
+    """State, site and revisions are Tryton's own fields."""
+    output = {"state": "done", "quantity": 98.0, "product.": {"code": "CREAM"}}
+    planned = {"state": "draft", "quantity": 152.0, "product.": {"code": "CREAM"}}
+    tryton.finds("production", production(**{"outputs.": [output, planned]}))
+    (order,) = orders.read(connection, [])
+    assert order == m.ProductionOrder(
+        id="O1",
+        item="CREAM",
+        quantity=m.Quantity(value=Decimal(250), unit="C62"),
+        site="EAST",
+        status="Released",
+        revision_set=frozenset({
+            m.MasterRef(domain="bom", id="CREAM-BOM", revision="B"),
+            m.MasterRef(domain="routing", id="CREAM-R", revision="A"),
+        }),
+        produced=Decimal(98),
+    )  # fmt: skip
+
+
+def test_productions_without_reference_are_none_of_ours(tryton, connection):
+    """A production that somebody made by hand has no order id to be known by."""
+    tryton.finds("production", production(reference=None))
+    assert orders.read(connection, []) == []
+
+
+def test_the_variant_of_an_order_is_what_was_chosen_last(tryton, connection):
+    """A switch leaves a further note."""
+    tryton.finds("production", production())
+    chosen = ({"kind": "order", "variant": name} for name in ("ROSE", "LILY"))
+    tryton.finds("ir.note", *({"id": n, **notes.values("production,4", c)} for n, c in enumerate(chosen)))
+    assert orders.read(connection, [])[0].variant == "LILY"
+
+
+def test_tryton_proposes_the_moves_of_a_new_production(tryton, connection):
+    """Quantities are Tryton's explosion; fields that only the client shows are left out."""
+    tryton.answers["model.production.on_change"] = {"inputs": {"add": [[0, MOVE]]}, "outputs": {"add": []}}
+    moves = orders.exploded(connection, {"product": 1})
+    assert moves["outputs"] == [["create", []]]
+    ((_, (move,)),) = moves["inputs"]
+    assert move == {key: MOVE[key] for key in orders._MOVE}
+    asked, changed = tryton.called("model.production.on_change")[0]
+    assert asked == {"product": 1, "id": -1, "inputs": [], "outputs": []}
+    assert changed == ["quantity"]
+
+
+def test_a_button_of_an_unknown_order_is_pressed_all_the_same(tryton, connection):
+    """It is Tryton that says that there is no such order."""
+    orders.press(connection, "NOBODY", "wait")
+    assert tryton.called("model.production.wait") == [[[-1]]]
+
+
+def test_an_order_for_an_unknown_item_is_sent_to_tryton(tryton, connection):
+    """With a product id that no product has; nothing is exploded for it."""
+    tryton.finds("stock.location", {"id": 5, "code": "EAST", "storage_location": 3, "production_location": 9})
+    tryton.answers["model.production.create"] = [1]
+    order = m.ProductionOrder(id="O", item="X", quantity=m.Quantity(value=Decimal(1), unit="C62"), site="EAST")
+    orders.create(connection, [order])
+    values = tryton.called("model.production.create")[0][0][0]
+    assert values["product"] == -1
+    assert "inputs" not in values
