@@ -27,11 +27,11 @@ def _(governance, back_out, require_accepted, product):
 def _(check, attempt, clock, expected, products, in_effect) -> None:
     check.refused("URS-BCK-001", "a back-out needs approvals", attempt, code={"approvals_missing"})
     clock.set(effectivity("2027-03-11T06:00:00Z").instant)
-    check.agreed(
+    in_effect.agreed(
         "URS-BCK-001",
         "revision B stays in effect",
         expected.refs(products["Cream"], CHANGED, "EAST"),
-        in_effect("Cream", CHANGED, "EAST"),
+        "EAST",
         domain="bom",
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pytest_bdd import then
 
 from fixtures.observers import mapped
+from syncproof.capabilities import having
 
 
 @then("every system of the landscape answers with its own name")
@@ -65,5 +66,5 @@ def _(check, landscape, contract_versions) -> None:
             "URS-IQ-006",
             f"contract versions of {name}",
             contract_versions,
-            mapped(system.identify(), lambda i: i.contracts),
+            lambda system=system: mapped(having(system, "contracts.stated").identify(), lambda i: i.contracts),
         )

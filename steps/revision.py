@@ -58,11 +58,11 @@ def _(products, governance, back_out, revision, product, date) -> None:
 @then(phrase("the {domains:Domains} of {product:Name} at {site:Site} are revision {revision:Rev} in every system"))
 def _(check, products, expected, in_effect, domains, product, site, revision) -> None:
     refs = expected.stated(expected.refs(products[product], domains, site), revision)
-    check.agreed(
+    in_effect.agreed(
         ("URS-REV-001", "URS-REV-012", "URS-REV-015"),
         f"{', '.join(domains)} of {product} in effect at {site}",
         refs,
-        in_effect(product, domains, site),
+        site,
         domain="bom",
     )
 
@@ -74,11 +74,12 @@ def _(check, products, expected, in_effect, domains, product, site, revision) ->
 )
 def _(check, products, expected, in_effect, revision, domains, product, site, at) -> None:
     refs = expected.stated(expected.refs(products[product], domains, site, at), revision)
-    check.agreed(
+    in_effect.agreed(
         "URS-REV-006",
         f"{', '.join(domains)} of {product} at {site} as of {at.isoformat()}",
         refs,
-        in_effect(product, domains, site, at),
+        site,
+        at,
         domain="bom",
     )
 
@@ -87,11 +88,11 @@ def _(check, products, expected, in_effect, revision, domains, product, site, at
 def _(check, products, expected, in_effect, product, site, revision) -> None:
     domains = ("recipe", "routing", "bom")
     refs = expected.stated(expected.refs(products[product], domains, site), revision)
-    check.agreed(
+    in_effect.agreed(
         "URS-BCK-001",
         f"whole revision set of {product} at {site}",
         refs,
-        in_effect(product, domains, site),
+        site,
         domain="bom",
     )
 
@@ -104,11 +105,11 @@ def _(check, products, expected, in_effect, product, site, revision) -> None:
 def _(check, products, expected, in_effect, product, site, revision) -> None:
     domains = ("recipe", "routing", "bom")
     refs = expected.stated(expected.refs(products[product], domains, site), revision)
-    check.agreed(
+    in_effect.agreed(
         "URS-DEP-001",
         f"recipe, routing and bom of {product} at {site} switch together",
         refs,
-        in_effect(product, domains, site),
+        site,
         domain="bom",
     )
 

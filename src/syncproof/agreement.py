@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from syncproof.errors import SystemUnavailable, UnusableAnswer
+from syncproof.errors import NotSupported, SystemUnavailable, UnusableAnswer
 from syncproof.ports import Observation
 
 FIRST_WAIT = 0.005
@@ -23,10 +23,11 @@ Observer = Callable[[], Observation[Any]]
 @dataclass(slots=True)
 class Sighting:
     """The last thing one system showed. ``latency`` (seconds since the first question) is None as
-    long as it does not agree."""
+    long as it does not agree; ``missing`` says what it lacks for being asked."""
 
     value: Any = None
     error: str | None = None
+    missing: NotSupported | None = None
     agrees: bool = False
     exchanges: tuple[str, ...] = ()
     attempts: int = 0
@@ -66,12 +67,13 @@ class Agreement:
             pause, round_ = min(pause * BACKOFF, LONGEST_WAIT), round_ + 1
 
     def _pending(self) -> list[str]:
-        return [system for system, sighting in self.sightings.items() if not sighting.agrees]
+        seen = self.sightings.items()
+        return [system for system, sighting in seen if not sighting.agrees and sighting.missing is None]
 
     def _confirm(self, round_: int, begin: float) -> None:
         """Ask those again that agreed in an earlier round than the last one did."""
         for system, sighting in self.sightings.items():
-            if sighting.round < round_:
+            if sighting.round < round_ and sighting.missing is None:
                 self._observe(system, round_, begin)
 
     def _observe(self, system: str, round_: int, begin: float) -> None:
@@ -83,6 +85,9 @@ class Agreement:
             sighting.agrees = self.agrees(sighting.value)
         except (SystemUnavailable, UnusableAnswer) as error:
             sighting.error, sighting.agrees = str(error), False
+            sighting.exchanges = self.since(mark)
+        except NotSupported as error:
+            sighting.missing, sighting.agrees = error, False
             sighting.exchanges = self.since(mark)
         if not sighting.agrees:
             sighting.latency = None

@@ -6,9 +6,13 @@ those it has; asking for another one raises :class:`~syncproof.errors.NotSupport
 """
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from syncproof import ports
+from syncproof.errors import NotSupported
 from syncproof.model import DOMAINS
+
+S = TypeVar("S", bound=ports.System)
 
 PORTS: dict[str, type] = {"system": ports.System, "synchronised": ports.Synchronised, **ports.ROLES}
 """Port names as capabilities spell them."""
@@ -18,6 +22,8 @@ FEATURES: dict[str, str] = {
     "audit.reason": "writes take a reason, which the audit trail keeps",
     "audit.refused": "refused writes are in the audit trail",
     "bulk": "verbs with a bulk path send many records in one call",
+    "change.linked": "a revision and its audit events name the change and the approvals that released it",
+    "contracts.stated": "the system says which versions of the contracts it speaks",
     "control.clock": "business time can be set",
     "control.faults": "faults can be injected",
     "effectivity.as_of": "the revision in effect at any instant can be asked for",
@@ -54,6 +60,14 @@ def domains(names: Iterable[str]) -> frozenset[str]:
 
 ALL: frozenset[str] = frozenset[str]().union(*map(verbs, PORTS), domains(DOMAINS), FEATURES)
 """Every capability there is."""
+
+
+def having(system: S, *names: str) -> S:
+    """The system, if it has all of these; raises :class:`~syncproof.errors.NotSupported` otherwise."""
+    for name in names:
+        if name not in system.capabilities:
+            raise NotSupported(system.name, name)
+    return system
 
 
 def unknown(names: Iterable[str]) -> frozenset[str]:

@@ -7,14 +7,16 @@ step fails: :meth:`Checks.end_step` raises, never a check itself. What would mak
 meaningless (an expectation taken from the answer, nobody to ask, a foreign requirement) is a
 :class:`~syncproof.errors.MisuseError`, raised on the spot.
 
-Verdict of a check: ``passed``, ``failed``, or ``error`` when no usable answer came.
+Verdict of a check: ``passed``, ``failed``, ``error`` when no usable answer came, or ``not supported``
+when the system has declared that it lacks what the observation needs. What failed weighs more than
+what is not supported: a step raises NotSupported only if nothing in it failed.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from syncproof.agreement import Agreement, Observer
+from syncproof.agreement import Agreement, Observer, Sighting
 from syncproof.comparison import (
     answered,
     gives,
@@ -23,7 +25,7 @@ from syncproof.comparison import (
     members,
     refuse_set_against_list,
 )
-from syncproof.errors import CheckFailed, MisuseError, SystemUnavailable, UnusableAnswer
+from syncproof.errors import CheckFailed, MisuseError, NotSupported, SystemUnavailable, UnusableAnswer
 from syncproof.evidence.canonical import canonical
 from syncproof.evidence.difference import shown
 from syncproof.evidence.plain import Tolerance, is_close, plain
@@ -32,7 +34,7 @@ from syncproof.ports import Observation, Outcome
 from syncproof.seen import Seen
 from syncproof.transport.recorder import Recorder, milliseconds
 
-Verdict = Literal["passed", "failed", "error"]
+Verdict = Literal["passed", "failed", "error", "not supported"]
 Look = Observation[Any] | Observer
 """An observation, or a callable that makes one (then no answer is an error of the check)."""
 Project = Callable[[Any], Any]
@@ -72,6 +74,7 @@ class Checks:
         self.requirements = requirements
         self._seen = Seen()
         self._failures: list[str] = []
+        self._missing: list[NotSupported] = []
         self._made = 0
         self.sla = sla
         self.checked: set[str] = set()
@@ -124,8 +127,8 @@ class Checks:
         seen = poll.reach()
         self._record(
             _Claim(requirement, claim, "agreed", form, source, tolerance),
-            {n: plain(s.value) if s.error is None else {"error": s.error} for n, s in seen.items()},
-            _verdict(all(s.agrees for s in seen.values()), any(s.error is not None for s in seen.values())),
+            {n: _shown(s) for n, s in seen.items()},
+            self._agreement(seen.values()),
             [id_ for s in seen.values() for id_ in s.exchanges],
             domain=domain,
             sla_ms=milliseconds(poll.seconds),
@@ -239,15 +242,18 @@ class Checks:
     def begin_step(self) -> None:
         """A step begins: no check made yet."""
         self._made = 0
-        self._failures = []
+        self._failures, self._missing = [], []
 
     def end_step(self) -> None:
-        """Raise CheckFailed if a check of this step did not pass."""
-        failures, made = self._failures, self._made
+        """Raise CheckFailed if a check of this step did not pass, else NotSupported if one could not be
+        made for want of a capability."""
+        failures, missing, made = self._failures, self._missing, self._made
         self.begin_step()
         if failures:
             head = "" if made == 1 else f"{len(failures)} of {made} checks did not pass\n"
             raise CheckFailed(head + "\n".join(failures))
+        if missing:
+            raise missing[0]
 
     def unchecked(self) -> list[str]:
         """The requirements of the scenario that no check has named so far."""
@@ -279,9 +285,21 @@ class Checks:
         except (SystemUnavailable, UnusableAnswer) as error:
             self._record(claim, {"error": str(error)}, "error", self._recorder.since(mark))
             return
+        except NotSupported as error:
+            self._missing.append(error)
+            self._record(claim, {"not supported": str(error)}, "not supported", self._recorder.since(mark))
+            return
         value, exchanges = self._look(observation, project)
         verdict = _verdict(passes(value))
         self._record(claim, plain(value), verdict, exchanges, system=observation.system)
+
+    def _agreement(self, seen: Collection[Sighting]) -> Verdict:
+        """Those that can be asked must agree; then it counts that others cannot."""
+        asked = [sighting for sighting in seen if sighting.missing is None]
+        missing = [sighting.missing for sighting in seen if sighting.missing is not None]
+        self._missing += missing
+        verdict = _verdict(all(s.agrees for s in asked), any(s.error is not None for s in asked))
+        return "not supported" if missing and verdict == "passed" else verdict
 
     def _outcomes(
         self,
@@ -335,12 +353,19 @@ class Checks:
         sink.append("check", event)
         self._made += 1
         self.checked.add(claim.requirement)
-        if verdict != "passed":
+        if verdict in {"failed", "error"}:
             self._failures.append(self._recorder.redactor.text(wording(event)))
 
 
 def _made(look: Look) -> Any:
     return look() if callable(look) else look
+
+
+def _shown(sighting: Sighting) -> Any:
+    """What one system showed, in plain form."""
+    if sighting.missing is not None:
+        return {"not supported": str(sighting.missing)}
+    return plain(sighting.value) if sighting.error is None else {"error": sighting.error}
 
 
 def _verdict(good: bool, error: bool = False) -> Verdict:

@@ -10,6 +10,8 @@ def wording(check: dict[str, Any]) -> str:
     lines = [f"✗ {check['requirement']}: {check['claim']}"]
     if check["kind"] == "agreed":
         lines += _agreed(check)
+    elif check["verdict"] == "not supported":
+        lines += [f"expected {shown(check['expected'])}", f"not asked: {check['actual']['not supported']}"]
     elif "error" in _as_dict(check["actual"]):
         lines += [f"expected {shown(check['expected'])}", f"no usable answer: {check['actual']['error']}"]
     elif check["kind"] in {"absent", "present"}:
@@ -40,6 +42,9 @@ def _agreed(check: dict[str, Any]) -> list[str]:
             lines.append(f"{system:{width}}  as expected after {latency:.0f} ms")
             continue
         tries = f"within {check['sla_ms']:.0f} ms, {attempts} attempt{'s' if attempts > 1 else ''}"
+        if "not supported" in _as_dict(value):
+            lines.append(f"{system:{width}}  not asked: {value['not supported']}")
+            continue
         if "error" in _as_dict(value):
             lines.append(f"{system:{width}}  no usable answer {tries}: {value['error']}")
             continue

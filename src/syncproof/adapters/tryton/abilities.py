@@ -42,6 +42,8 @@ MISSING: dict[str, str] = {
     "audit.old_new": "ir.model.log names the fields that were written, not their values",
     "audit.reason": "no write takes a reason",
     "audit.refused": "a refused write leaves no trace",
+    "change.linked": "no record refers to a change request or to approvals",
+    "contracts.stated": "it speaks its own messages, not the contracts",
     "staging": "a record is there or it is not",
     "holds.item": "nothing blocks an item as a whole",
     "synchronised.deliver": "no event interface",

@@ -70,7 +70,15 @@ def test_news_of_one_model_hides_none_of_another(look, tryton):
     cursor, _ = look(None, production__routing=[{"id": 1, "create_date": stamp(100), "write_date": None}])
     look(cursor)
     (bom_search,) = list(tryton.called("model.production.bom.search_read"))[-1:]
-    assert bom_search[0] == [["active", "in", [True, False]]]
+    assert bom_search[0] == []
+
+
+def test_inactive_records_are_news_too(look, tryton):
+    """A revision that is not in effect yet is inactive, and a nested clause would hide it."""
+    cursor, _ = look(None, production__bom=[{"id": 1, "create_date": stamp(0), "write_date": None}])
+    look(cursor)
+    contexts = [context for _, name, _, context in tryton.calls if name == "model.production.bom.search_read"]
+    assert [context["active_test"] for context in contexts] == [False, False]
 
 
 def test_the_search_asks_the_database_for_dates(look, tryton):
