@@ -21,7 +21,7 @@ def _(products, governance, factor, date) -> None:
 
 
 @then(phrase("every system requires {amount:Number} {unit:Unit} of {component:Name} for order {order:Name}"))
-def _(check, products, expected, required, amount, unit, component, order) -> None:
+def _(check, landscape, products, expected, required, amount, unit, component, order) -> None:
     item = products.component(component).item
     need = expected.requirement(order, item)
     if need.quantity != m.Quantity(value=Decimal(amount), unit=unit):
@@ -32,17 +32,20 @@ def _(check, products, expected, required, amount, unit, component, order) -> No
         need,
         required(order, item),
         domain="uom",
+        tolerance=landscape.tolerance(unit, item) or None,
     )
 
 
 @then(phrase("every system requires the exactly computed quantities for order {order:Name}"))
-def _(check, expected, required, order) -> None:
+def _(check, landscape, expected, required, order) -> None:
+    needs = expected.requirements(order)
     check.agreed(
         QUANTITIES,
         f"all required quantities of order {order}",
-        expected.requirements(order),
+        needs,
         required(order),
         domain="uom",
+        tolerance=min(landscape.tolerance(need.quantity.unit, need.item) for need in needs) or None,
     )
 
 

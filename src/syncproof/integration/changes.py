@@ -79,13 +79,15 @@ class Changes:
 
     def due(self, now: datetime) -> list[Due]:
         """For each object the entry that counts at an instant (the latest; of two for one instant the one
-        planned later) unless it is in effect already. Time may have gone back as well."""
+        planned later) unless it, or one that counts after it, is in effect already: a clock that is set back
+        takes nothing out of effect."""
         rows = self.database.all(
             "select s.entry, s.system, s.domain, s.id, s.revision from schedule s "
             "left join in_effect e on e.system = s.system and e.domain = s.domain and e.id = s.id "
+            "left join schedule c on c.entry = e.entry "
             "where s.due <= :now and s.entry = (select x.entry from schedule x where x.system = s.system "
             "  and x.domain = s.domain and x.id = s.id and x.due <= :now order by x.due desc, x.entry desc limit 1) "
-            "and (e.entry is null or e.entry <> s.entry) order by s.due, s.entry".replace(":now", "?"),
+            "and (e.entry is null or (c.due, c.entry) < (s.due, s.entry)) order by s.due, s.entry".replace(":now", "?"),
             _text(now), _text(now),
         )  # fmt: skip
         return [Due(entry, system, (domain, id, rev)) for entry, system, domain, id, rev in rows]

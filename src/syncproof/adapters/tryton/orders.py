@@ -20,7 +20,7 @@ PRODUCTION = "production"
 FIELDS = (
     *("reference", "state", "product", "product.code", "quantity", "unit", "unit.symbol", "bom", "bom.code"),
     *("routing.name", "warehouse", "warehouse.code", "warehouse.storage_location", "location", "company"),
-    *("outputs.state", "outputs.quantity", "outputs.product.code"),
+    *("outputs.state", "outputs.quantity", "outputs.product.code", "works.state"),
 )
 STATES: dict[str, OrderStatus] = {
     "request": "Created",
@@ -32,6 +32,7 @@ STATES: dict[str, OrderStatus] = {
     "cancelled": "Cancelled",
 }
 """Tryton's state -> the canonical one."""
+BEGUN, BEGUN_WORK = ("running", "done"), ("running", "finished", "done")
 _MOVE = ("product", "unit", "quantity", "company", "from_location", "to_location", "unit_price", "currency")
 
 
@@ -65,12 +66,23 @@ def _order(production: Json, documents: list[Json]) -> m.ProductionOrder:
         item=production["product."]["code"],
         quantity=m.Quantity(value=production["quantity"], unit=code_of(production["unit."]["symbol"])),
         site=production["warehouse."]["code"],
-        status=STATES[production["state"]],
+        status=_status(production),
         variant=variant,
         revision_set=frozenset(_refs(production)),
-        pinned=production["state"] in ("running", "done"),
+        pinned=_has_begun(production),
         produced=_produced(production),
     )
+
+
+def _status(production: Json) -> OrderStatus:
+    status = STATES[production["state"]]
+    return "Running" if status == "Released" and _has_begun(production) else status
+
+
+def _has_begun(production: Json) -> bool:
+    """A cycle of work leaves the state of the production as it is."""
+    works = (work["state"] for work in production["works."])
+    return production["state"] in BEGUN or any(state in BEGUN_WORK for state in works)
 
 
 def _refs(production: Json) -> list[m.MasterRef]:

@@ -14,8 +14,16 @@ def production(**fields):
         "id": 4, "reference": "O1", "state": "waiting", "product": 1, "product.": {"code": "CREAM"}, "quantity": 250.0,
         "unit": 11, "unit.": {"symbol": "C62"}, "bom": 77, "bom.": {"code": "CREAM-BOM/B"},
         "routing.": {"name": "CREAM-R/A"}, "warehouse": 5, "warehouse.": {"code": "EAST", "storage_location": 3},
-        "location": 9, "company": 1, "outputs.": [], **fields,
+        "location": 9, "company": 1, "outputs.": [], "works.": [], **fields,
     }  # fmt: skip
+
+
+def test_an_order_has_begun_when_one_of_its_works_has(tryton, connection):
+    """Tryton leaves the production itself waiting until its material is consumed."""
+    for state, begun in (("draft", False), ("running", True), ("finished", True)):
+        tryton.finds("production", production(**{"works.": [{"state": "draft"}, {"state": state}]}))
+        (order,) = orders.read(connection, [])
+        assert (order.pinned, order.status) == (begun, "Running" if begun else "Released")
 
 
 def test_a_production_is_an_order_with_the_revisions_it_was_made_with(tryton, connection):
