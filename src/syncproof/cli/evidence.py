@@ -1,6 +1,7 @@
 """``syncproof evidence``: look at what a run left."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -37,3 +38,29 @@ def report(pack: Path) -> None:
 
     results = allure.write(read_pack(pack), pack / "allure-results")
     click.echo(allure_html.make(results, pack / "allure-report"))
+
+
+@evidence.command()
+@pack_argument
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="BASELINE")
+@click.option("--write", "update", is_flag=True, help="Write what PACK came to into BASELINE, for review.")
+def compare(pack: Path, file: Path, update: bool) -> None:
+    """Compare verdict and reason of every scenario of PACK with a reviewed BASELINE.
+
+    For a system with known deviations: what is known and explained there is not news, everything else is.
+    Exit codes: 0 as known; 1 something differs.
+    """
+    from syncproof.evidence import baseline  # noqa: PLC0415  not needed by other commands
+
+    record = read_pack(pack)
+    found = baseline.observed(record)
+    known = baseline.read(file) if file.exists() or not update else {}
+    if update:
+        baseline.write(file, found, known)
+        click.echo(f"{len(found)} scenarios written into {file}: review it before you keep it")
+        return
+    differing = baseline.differences(found, known, whole="unselected" not in record.verdicts().values())
+    for text in differing:
+        click.echo(text)
+    click.echo(f"{len(found)} scenarios compared with {file}: {len(differing) or 'none'} differ", err=True)
+    sys.exit(1 if differing else 0)

@@ -15,8 +15,9 @@ from syncproof.model.wire import plain
 from syncproof.ports import Change, ChangeFeed
 
 LONG_POLL_SECONDS = 20.0
-POLL_SECONDS = 0.2
-"""How often a system without events is asked; it keeps the usual SLA within reach."""
+POLL_SECONDS, LONGEST_POLL_SECONDS, SLOWER = 0.2, 0.8, 1.5
+"""How often a system without events is asked: soon after news, less often while nothing happens, so that
+asking does not use up the time in which it could work; the usual SLA stays within reach."""
 NAMES = uuid.UUID("b9f5a3ce-6d0c-4b0b-9c0c-5d2f4b1b7a11")
 """Namespace of the ids of events that are made here: the same record has the same id after a restart."""
 TEXTS = ("id", "type", "subject")
@@ -96,23 +97,26 @@ class ChangePoll:
         self._owners = owners
         self._now = now
         self._stop = stop
+        self._pause = POLL_SECONDS
 
     def step(self) -> None:
         """One look, and the wait before the next."""
-        self.look()
-        self._stop.wait(POLL_SECONDS)
+        news = self.look()
+        self._pause = POLL_SECONDS if news else min(self._pause * SLOWER, LONGEST_POLL_SECONDS)
+        self._stop.wait(self._pause)
 
-    def look(self) -> None:
-        """Records that come again unchanged make no second event."""
+    def look(self) -> bool:
+        """Whether there was news; records that come again unchanged make no second event."""
         database = self._store.database
         generation, before = database.generation, self._store.cursor(self._name)
         cursor, records = self._system.changes(before)
         with database.transaction():
             if generation != database.generation:
-                return
+                return False
             events = list(self._news(records))
             if events or cursor != before:
                 self._take(cursor, events)
+        return bool(events)
 
     def _news(self, records: Iterable[Record]) -> Iterable[Event]:
         for record in records:

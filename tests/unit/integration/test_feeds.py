@@ -10,7 +10,7 @@ from syncproof import contracts
 from syncproof import model as m
 from syncproof.errors import UnusableAnswer
 from syncproof.integration.database import Database
-from syncproof.integration.feeds import ChangePoll, EventFeed
+from syncproof.integration.feeds import POLL_SECONDS, ChangePoll, EventFeed
 from syncproof.integration.store import Store
 from tests.unit.integration.plant import Owner, Posted, master_event, material
 
@@ -137,3 +137,14 @@ def test_a_look_that_cannot_be_stored_is_made_again(polled, tmp_path):
         broken.look()
     poll_of(polled, store).look()
     assert len(seen(store)) == 1
+
+
+def test_a_system_is_asked_less_often_while_nothing_happens(polled, store, monkeypatch):
+    """Asking costs the system time in which it could work; news brings the short pause back."""
+    poll, pauses = poll_of(polled, store), []
+    monkeypatch.setattr(poll._stop, "wait", pauses.append)
+    for _ in range(6):
+        poll.step()
+    polled.records = [material("M")]
+    poll.step()
+    assert pauses[0] < pauses[3] == pauses[5] > pauses[6] == POLL_SECONDS
