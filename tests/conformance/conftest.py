@@ -1,4 +1,4 @@
-"""The reference landscape, started once for all tests of a module."""
+"""Landscapes whose systems are the subjects, each started once for all tests of a module."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,13 +10,13 @@ from syncproof.conformance import Subject
 from syncproof.landscape import load
 from syncproof.landscape.launch import RunningLandscape, launch
 
-REFERENCE = Path(__file__).parents[2] / "landscapes" / "reference.toml"
+LANDSCAPES = Path(__file__).parents[2] / "landscapes"
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[RunningLandscape]:
-    """Four systems and the integration, in processes of their own."""
-    with launch(load(REFERENCE)) as running:
+def running(request) -> Iterator[RunningLandscape]:
+    """The landscape that the module names as ``LANDSCAPE``, in processes of its own."""
+    with launch(load(LANDSCAPES / request.module.LANDSCAPE)) as running:
         yield running
 
 
@@ -28,7 +28,10 @@ def subject_of(running: RunningLandscape) -> Callable[..., Subject]:
         definition = running.definition
         entry = definition.entries()[name]
         token = running.control_token if control else None
-        options = {"control_token": token, "users": tuple(definition.users)}
+        options = {
+            "control_token": token, "users": tuple(definition.users), "mappings": entry.mappings,
+            "sites": dict(definition.sites), "time_zone": entry.time_zone, "keys": definition.keys,
+        }  # fmt: skip
 
         def connect(session):
             return adapters.create(

@@ -5,6 +5,8 @@ import pytest
 from syncproof.conformance import Subject
 from syncproof.conformance.suite import *  # noqa: F403
 
+LANDSCAPE = "reference.toml"
+
 
 @pytest.fixture
 def subject(subject_of) -> Subject:

@@ -5,6 +5,8 @@ import pytest
 from syncproof.conformance import Subject
 from syncproof.conformance.suite import *  # noqa: F403
 
+LANDSCAPE = "reference.toml"
+
 
 @pytest.fixture(params=["erp", "mes", "wms", "qms", "erp without control"])
 def subject(request, subject_of) -> Subject:
