@@ -4,6 +4,7 @@ from pytest_bdd import given, then, when
 
 from fixtures.observers import mapped
 from steps.vocabulary import phrase
+from syncproof.capabilities import held
 
 
 @given(phrase("operation {op_no:Op} of order {order:Name} is completed"))
@@ -147,7 +148,7 @@ def _(check, orders, expected, planning) -> None:
     check.agreed(
         "URS-REV-005",
         "planning holds the revisions that executed",
-        frozenset(ref for ref in executed if f"master.{ref.domain}" in planning.capabilities),
+        held(planning, executed),
         {
             planning.name: lambda: mapped(
                 planning.order(orders.id("O1")), lambda o: o.revision_set if o.pinned else frozenset()

@@ -4,6 +4,7 @@ from pytest_bdd import given, then, when
 
 from fixtures.observers import mapped
 from steps.vocabulary import phrase
+from syncproof.capabilities import held
 
 
 @given(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released"))
@@ -34,10 +35,10 @@ def _(orders, batches, order, pieces, product, site) -> None:
 
 
 @then(phrase("planning and execution both drive order {order:Name} by revision {revision:Rev}"))
-def _(check, orders, expected, revision_sets, order, revision) -> None:
+def _(expected, driven_by, order, revision) -> None:
     refs = expected.revision_set(order)
     expected.stated(frozenset(ref for ref in refs if ref.domain in ("recipe", "routing", "bom")), revision)
-    check.agreed("URS-REV-001", f"revision set that drives order {order}", refs, revision_sets(order), domain="order")
+    driven_by("URS-REV-001", f"revision set that drives order {order}", order)
 
 
 @then(phrase("the next order of {product:Name} at {site:Site} uses revision {revision:Rev}"))
@@ -48,7 +49,7 @@ def _(check, orders, expected, planning, product, site, revision) -> None:
     check.equal(
         "URS-REV-009",
         f"the next order uses revision {revision}",
-        refs,
+        held(planning, refs),
         mapped(planning.order(orders.id("next order")), lambda order: order.revision_set),
     )
 

@@ -24,13 +24,13 @@ def _(orders, products, order, variant):
         "order {order:Name} is driven by the bom, label, test specification and routing of {variant:Name} in every system"
     )
 )
-def _(check, attempt, expected, products, revision_sets, order, variant) -> None:
+def _(check, attempt, expected, products, driven_by, order, variant) -> None:
     structure = products.variants[variant].structure
     own = {(domain, getattr(structure, domain)) for domain in DEPENDENTS}
     refs = expected.revision_set(order)
     expected.same_as_stated(own, {(ref.domain, ref.id) for ref in refs if ref.domain in DEPENDENTS})
     check.accepted("URS-VAR-001", "the switch is accepted", attempt)
-    check.agreed("URS-VAR-001", "all dependent masters are the variant's", refs, revision_sets(order), domain="order")
+    driven_by("URS-VAR-001", "all dependent masters are the variant's", order)
 
 
 @then(phrase("the switch is refused and order {order:Name} stays with the masters it started with"))

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from syncproof import ports
 from syncproof.errors import NotSupported
-from syncproof.model import DOMAINS
+from syncproof.model import DOMAINS, MasterRef
 
 S = TypeVar("S", bound=ports.System)
 
@@ -68,6 +68,11 @@ def having(system: S, *names: str) -> S:
         if name not in system.capabilities:
             raise NotSupported(system.name, name)
     return system
+
+
+def held(system: ports.System, refs: Iterable[MasterRef]) -> frozenset[MasterRef]:
+    """Those of ``refs`` whose domain's masters the system holds."""
+    return frozenset(ref for ref in refs if f"master.{ref.domain}" in system.capabilities)
 
 
 def unknown(names: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from syncproof.capabilities import having
+from syncproof import model as m
+from syncproof.capabilities import having, held
 from syncproof.checks import Checks
 from syncproof.errors import CheckFailed, NotSupported, SystemUnavailable
 from syncproof.evidence.wording import wording
@@ -58,6 +59,12 @@ def test_a_capability_that_is_missing_is_named():
     """The reason says who lacks what."""
     with pytest.raises(NotSupported, match=r"erp does not support 'audit\.refused'"):
         having(System("erp", "bulk"), "bulk", "audit.refused")
+
+
+def test_a_system_is_asked_only_about_masters_that_it_holds():
+    """It cannot disagree about the others."""
+    bom, recipe = (m.MasterRef(domain=domain, id="X", revision="A") for domain in ("bom", "recipe"))
+    assert held(System("erp", "master.bom"), [bom, recipe]) == {bom}
 
 
 def test_a_missing_capability_makes_the_step_not_supported(check, sink):
