@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TRYTON_SAMPLE := features/demo_scripts features/installation features/block_tests/3_routing.feature
 READY := $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-repeat lint bench chromium lock clean
+.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat lint bench chromium lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 22
@@ -31,6 +32,14 @@ test-unit: $(READY)
 
 test-wheel: $(READY) ## build the wheel, install it in a clean environment, run the bundled suite from there
 	PYTHON=$(BIN)/python sh tests/wheel.sh
+
+test-tryton: $(READY) ## the adapter and a sample of the features on a real Tryton server, against what is known of it
+	$(BIN)/python -m pytest tests/conformance -m tryton -p no:cacheprovider
+	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton.toml landscapes/tryton/erp.tsv $(TRYTON_SAMPLE)
+
+test-tryton-whole: $(READY) ## all features on Tryton as ERP and as WMS, against what is known of it (about an hour)
+	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton.toml landscapes/tryton/erp.tsv
+	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton-wms.toml landscapes/tryton/wms.tsv
 
 test-repeat: $(READY) ## ten runs in random order and in parallel give the same verdicts
 	$(BIN)/python tests/repeat.py 10

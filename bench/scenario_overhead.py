@@ -19,6 +19,8 @@ import tempfile
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from bounds import Found, report
+
 FEW, MANY = 50, 1050
 
 CLOCK = """
@@ -131,9 +133,10 @@ def main() -> int:
     for kind in kinds:
         print(f"{kind:11} {median[kind] * 1e6:7.0f} µs CPU per test")
     ratio, vocabulary = median["steps"] / median["plain"], median["vocabulary"] / median["steps"]
-    print(f"scenario of four steps / plain test  {ratio:.2f} (limit {options.limit})")
-    print(f"with 800 more step definitions       {vocabulary:.2f} (limit {options.vocabulary_limit})")
-    return 0 if ratio <= options.limit and vocabulary <= options.vocabulary_limit else 1
+    return report(
+        Found("scenario of four steps / plain test", ratio, options.limit),
+        Found("with 800 more step definitions / without", vocabulary, options.vocabulary_limit),
+    )
 
 
 if __name__ == "__main__":

@@ -14,12 +14,15 @@ class Credential:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be written anywhere."""
-        return tuple(each for each in (self.token, self.password) if each)
+        """What must never be written anywhere, in the form in which it is shown included."""
+        both = (self._basic(),) if self.password else ()
+        return tuple(each for each in (self.token, self.password, *both) if each)
+
+    def _basic(self) -> str:
+        return base64.b64encode(f"{self.user or ''}:{self.password or ''}".encode()).decode("ascii")
 
     def headers(self) -> dict[str, str]:
         """The HTTP header that shows it: Bearer for a token, else Basic."""
         if self.token is not None:
             return {"Authorization": f"Bearer {self.token}"}
-        pair = f"{self.user or ''}:{self.password or ''}".encode()
-        return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
+        return {"Authorization": f"Basic {self._basic()}"}

@@ -15,6 +15,7 @@ from syncproof import checks as checking
 from syncproof.bdd import recording
 from syncproof.bdd import session as sessions
 from syncproof.bdd.collection import FeatureFile, ScenarioItem
+from syncproof.bdd.ending import Ending
 from syncproof.bdd.keys import Keys
 from syncproof.bdd.run import RUN, current_run, enter, leave
 from syncproof.bdd.selection import PHASES
@@ -25,11 +26,16 @@ from syncproof.transport import Recorder
 from syncproof.transport.recorder import RecordSink
 
 FAULTS = pytest.StashKey[list[str]]()
+ENDING = pytest.StashKey[Ending]()
 
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "--landscape": {"metavar": "FILE", "help": "landscape file: which system plays which role"},
     "--evidence": {"metavar": "DIR", "help": "where records go (evidence/ beside the landscape file)"},
+    "--allow-writes": {
+        "action": "store_true",
+        "help": "write to a production landscape whose file allows it too (it is read-only otherwise)",
+    },
     "--no-record": {"action": "store_true", "help": "keep no record: for trying things out"},
     "--seed": {"metavar": "TEXT", "help": "seed of the business keys (fresh for each run)"},
     "--random-order": {"action": "store_true", "help": "in an order drawn from the seed"},
@@ -83,6 +89,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Every process of a run has its own view of it."""
     config.stash[RUN] = run = sessions.make_run(config)
     enter(run)
+    if not hasattr(config, "workerinput"):
+        config.stash[ENDING] = ending = Ending()
+        ending.watch()
     config.pluginmanager.register(Listener(config), "syncproof-listener")
     if getattr(config.option, "allure_report_dir", None):
         from syncproof.bdd import allure_bridge  # noqa: PLC0415 - Allure costs time to import
@@ -95,6 +104,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The session is over."""
     if RUN in config.stash:
         leave()
+    if ENDING in config.stash:
+        config.stash[ENDING].leave()
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -169,6 +180,7 @@ def pytest_runtest_makereport(
     report = yield
     if isinstance(item, ScenarioItem):
         recording.judge(item, call, report)
+    recording.clean(report, item.config.stash[RUN].redactor)
     return report
 
 

@@ -10,6 +10,7 @@ from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import RUN, Run
 from syncproof.bdd.verdicts import ABORTED, FAILED, NOT_RUN, NOT_SUPPORTED, PASSED, told, verdict_of
 from syncproof.errors import NotSupported
+from syncproof.transport import Redactor
 from syncproof.transport.recorder import milliseconds
 
 SCENARIO = "scenario"
@@ -99,6 +100,17 @@ def judge(item: ScenarioItem, call: pytest.CallInfo[None], report: pytest.TestRe
             (VERDICT, item.verdict),
             *told_reason,
         ]
+
+
+def clean(report: pytest.TestReport, redactor: Redactor) -> None:
+    """Take registered secrets out of what pytest will print: tracebacks and captured output."""
+    text = str(report.longrepr or "")
+    if redactor.text(text) != text:
+        report.longrepr = redactor.text(text)
+    report.sections = [(name, redactor.text(content)) for name, content in report.sections]
+    report.user_properties = [
+        (name, redactor.text(str(value)) if name == REASON else value) for name, value in report.user_properties
+    ]
 
 
 def take_note(run: Run, report: pytest.TestReport) -> None:

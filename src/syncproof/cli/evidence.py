@@ -9,6 +9,8 @@ import click
 from syncproof.cli import report as reports
 from syncproof.evidence.reader import read_pack
 
+INCOMPLETE = 3
+
 
 @click.group()
 def evidence() -> None:
@@ -37,7 +39,10 @@ def report(pack: Path) -> None:
     from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
 
     results = allure.write(read_pack(pack), pack / "allure-results")
-    click.echo(allure_html.make(results, pack / "allure-report"))
+    page = allure_html.make(results, pack / "allure-report")
+    click.echo(page)
+    if not Path(page).is_file():  # it says why
+        sys.exit(INCOMPLETE)
 
 
 @evidence.command()

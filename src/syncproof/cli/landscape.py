@@ -9,6 +9,7 @@ import click
 from syncproof.cli.suite import landscape_file
 from syncproof.landscape import load
 from syncproof.landscape.launch import RunningLandscape, launch
+from syncproof.landscape.report import describe
 
 file_argument = click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 
@@ -24,24 +25,14 @@ def check(file: Path | None) -> None:
     """Check FILE (default: landscape.toml here, else the reference) and say what is wrong with it."""
     path = landscape_file(file)
     load(path, check_secrets=True)
-    click.echo(f"{path} is in order")
+    click.echo(f"{path} is in order. Whether its systems answer: syncproof qualify features/installation")
 
 
 @landscape.command()
 @file_argument
 def show(file: Path | None) -> None:
     """Show the systems, roles, owners and SLAs of FILE."""
-    definition = load(landscape_file(file))
-    click.echo(f"{definition.name} ({definition.environment}, {definition.clock} clock)")
-    for name, entry in definition.entries().items():
-        where = "started by Syncproof" if entry.start else entry.base_url
-        owned = ", ".join(domain for domain, owner in definition.ownership.items() if owner == name)
-        click.echo(f"  {name:12} {entry.adapter:10} plays {', '.join(entry.roles)}; {where}")
-        click.echo(f"  {'':12} system of record of {owned or 'nothing'}")
-    for site, zone in definition.sites.items():
-        click.echo(f"  site {site} in {zone}")
-    for domain, seconds in definition.sla.items():
-        click.echo(f"  SLA {domain}: {seconds:g} s")
+    click.echo(describe(load(landscape_file(file))))
 
 
 @landscape.command()

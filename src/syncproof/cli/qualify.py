@@ -28,6 +28,11 @@ landscape_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Landscape file. Default: landscape.toml here, else the reference systems.",
 )
+writes_option = click.option(
+    "--allow-writes",
+    is_flag=True,
+    help='Write to a production landscape. Its file must say writes = "allowed" too; else it is only read.',
+)
 out_option = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the evidence packs."
 )
@@ -44,6 +49,7 @@ out_option = click.option(
 @out_option
 @click.option("--strict", is_flag=True, help="What is not supported or awaits a person makes the run incomplete.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, all else on standard error.")
+@writes_option
 @click.option("--random-order", is_flag=True, help="Run the scenarios in random order (of the seed).")
 @click.option("--no-report", is_flag=True, help="Leave the Allure results without making the HTML report.")
 def qualify(
@@ -57,6 +63,7 @@ def qualify(
     out: Path | None,
     strict: bool,
     as_json: bool,
+    allow_writes: bool,
     random_order: bool,
     no_report: bool,
 ) -> None:
@@ -76,6 +83,7 @@ def qualify(
         seed=seed or secrets.token_hex(5),
         out=out,
         random_order=random_order,
+        allow_writes=allow_writes,
     )
     sys.exit(_qualify(selection, strict=strict, as_json=as_json, html=not no_report))
 
@@ -84,12 +92,18 @@ def qualify(
 @click.argument("script", type=click.Choice(sorted(DEMOS)))
 @landscape_option
 @out_option
+@writes_option
 @click.option("--pause", is_flag=True, help="Wait for the Enter key before every step.")
-def demo(script: str, landscape: Path | None, out: Path | None, pause: bool) -> None:
+def demo(script: str, landscape: Path | None, out: Path | None, allow_writes: bool, pause: bool) -> None:
     """Show demo script A, B or C step by step on a landscape."""
     options = ("-vv", "--gherkin-terminal-reporter", *(("--pause", "-s") if pause else ()))
     selection = Selection(
-        paths=(DEMOS[script],), landscape=landscape, seed=secrets.token_hex(5), out=out, extra=options
+        paths=(DEMOS[script],),
+        landscape=landscape,
+        seed=secrets.token_hex(5),
+        out=out,
+        allow_writes=allow_writes,
+        extra=options,
     )
     sys.exit(_qualify(selection, strict=False, as_json=False, html=False))
 
@@ -97,11 +111,13 @@ def demo(script: str, landscape: Path | None, out: Path | None, pause: bool) -> 
 def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -> int:
     landscape = landscape_file(selection.landscape)
     load(landscape)  # a mistake in the file is told before anything is started
-    started = time.monotonic()
+    started, folder = time.monotonic(), evidence_folder(selection.out, landscape)
     code = run(selection, stdout=sys.stderr.fileno() if as_json else None)
     if code == USAGE_ERROR:
         return 2
-    record = _record(evidence_folder(selection.out, landscape), selection.seed)
+    if code < 0 and folder.is_dir():  # it was killed and could say nothing
+        Evidence(folder).mark_killed()
+    record = _record(folder, selection.seed)
     seconds = time.monotonic() - started
     summary = report.summarise(record, seconds=seconds, whole=not selection.paths)
     page = _write_views(record, html=html)

@@ -11,6 +11,10 @@ from syncproof.evidence.verdicts import requirement_results
 from syncproof.suite_files import registry_files
 
 VERIFIED, FAILED, INCOMPLETE = 0, 1, 3
+UNENDED = "aborted: its end is not on record"
+KILLED = "its end is not on record: it was killed, or still runs"
+MANY, LONG = 20, 6
+"""How many causes are shown, and how many lines of each."""
 UNDECIDED = ("aborted", "blocked", "not run", "awaiting a person")
 
 Summary = dict[str, Any]
@@ -31,12 +35,21 @@ def summarise(record: Record, *, seconds: float, whole: bool = True) -> Summary:
         "scenarios": dict(sorted(Counter(verdicts.values()).items())),
         "requirements": {id: result.verdict for id, result in results.items()},
         "reasons": {
-            id: reason for id, scenario in record.scenarios.items()
-            if scenario.verdict != "passed" and (reason := scenario.reason)
+            id: scenario.reason or UNENDED
+            for id, scenario in record.scenarios.items() if scenario.verdict != "passed"
         },
+        "aborted": _aborted(record),
         "seconds": round(seconds, 1),
         "pack": str(record.path.resolve()),
     }  # fmt: skip
+
+
+def _aborted(record: Record) -> str | None:
+    """Why the run was aborted; None if it came to its end."""
+    told = record.first("run_aborted")
+    if told is not None:
+        return str(told["reason"])
+    return None if record.first("run_finished") else KILLED
 
 
 def _mapped(plan: list[dict[str, Any]], registry: Registry) -> list[dict[str, Any]]:
@@ -77,10 +90,26 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
     click.echo("", err=err)
     click.echo(f"Requirements: {_told(counts)}", err=err)
     click.echo(f"Scenarios:    {_told(summary['scenarios'])} in {summary['seconds']} s", err=err)
-    for id, reason in list(summary["reasons"].items())[:20]:
-        click.echo(f"  {id}: {reason.splitlines()[0]}", err=err)
+    if summary["aborted"]:
+        click.echo(f"Aborted:      {summary['aborted']}; what was recorded before is kept", err=err)
+    _show_reasons(summary["reasons"], err=err)
     click.echo(f"Record:       {summary['pack']}", err=err)
     click.echo(f"Report:       {page}", err=err)
+
+
+def _show_reasons(reasons: dict[str, str], *, err: bool) -> None:
+    """Each cause once, with the first place where it showed."""
+    causes: dict[str, list[str]] = {}
+    for id, reason in reasons.items():
+        place, _, cause = reason.partition("\n")
+        causes.setdefault(cause or place, []).extend((id, place))
+    for cause, (id, place, *others) in list(causes.items())[:MANY]:
+        more = f" (and {len(others) // 2} more)" if others else ""
+        click.echo(f"  {id}{more}", err=err)
+        for line in dict.fromkeys([place, *cause.splitlines()[:LONG]]):
+            click.echo(f"      {line}", err=err)
+    if len(causes) > MANY:
+        click.echo(f"  and {len(causes) - MANY} other causes: see the report", err=err)
 
 
 def _told(counts: dict[str, int]) -> str:

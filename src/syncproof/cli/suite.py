@@ -1,12 +1,12 @@
 """Runs the suite: pytest in a process of its own, over the bundled and the user's features."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from syncproof.cli.child import follow
 from syncproof.errors import ConfigurationError
 from syncproof.suite_files import suite_root
 
@@ -26,6 +26,7 @@ class Selection:
     seed: str | None = None
     out: Path | None = None
     random_order: bool = False
+    allow_writes: bool = False
     extra: tuple[str, ...] = field(default=())
 
 
@@ -80,7 +81,7 @@ def _resolve(path: str) -> str:
 
 def run(selection: Selection, *, stdout: int | None = None) -> int:
     """Runs pytest on the selection and returns its exit code (pytest's own)."""
-    return subprocess.run(command(selection), env=environment(), stdout=stdout, check=False).returncode  # noqa: S603
+    return follow(command(selection), environment(), stdout=stdout)
 
 
 def command(selection: Selection) -> list[str]:
@@ -105,6 +106,8 @@ def command(selection: Selection) -> list[str]:
             options += [name, value]
     if selection.random_order:
         options += ["--random-order"]
+    if selection.allow_writes:
+        options += ["--allow-writes"]
     if selection.seed:
         options += ["--seed", selection.seed]
     if selection.workers:

@@ -71,13 +71,13 @@ class Journal:
                 **fields,
             }
             line = self._clean(canonical(event))
-            self._write(line + b"\n")
+            self._write(line + b"\n", self._file)
             self._prev = sha256(line)
             self._seq += 1
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes, file: int) -> None:
         try:
-            written = os.write(self._file, data)
+            written = os.write(file, data)
         except OSError as error:
             raise self._unwritable(error) from None
         if written != len(data):
@@ -90,11 +90,11 @@ class Journal:
             return None
         name = sha256(body)
         if name not in self._bodies:
-            self._store(self._exchanges / name, body)
+            self._store(f"{self._exchanges}{os.sep}{name}", body)
             self._bodies.add(name)
         return name
 
-    def _store(self, path: Path, body: bytes) -> None:
+    def _store(self, path: str, body: bytes) -> None:
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
         try:
             file = os.open(path, flags, 0o644)
@@ -102,8 +102,10 @@ class Journal:
             return
         except OSError as error:
             raise self._unwritable(error) from None
-        with os.fdopen(file, "wb") as stream:
-            stream.write(body)
+        try:
+            self._write(body, file)
+        finally:
+            os.close(file)
 
     def sync(self) -> None:
         """Make what was written survive a power cut; called at the end of each scenario."""

@@ -60,6 +60,11 @@ class Evidence:
             text = f"no evidence can be kept in {self.directory}: {error.strerror}"
             raise EvidenceError(f"{text}. Give another place with --evidence.") from None
 
+    def mark_killed(self) -> None:
+        """Mark the runs that ended without a word as aborted; the next run does it too."""
+        with self._lock():
+            self._mark_killed(self.lines())
+
     def note(self, fields: dict[str, Any]) -> None:
         """Append one line to the ledger."""
         with self._lock():

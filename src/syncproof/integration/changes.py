@@ -45,8 +45,9 @@ class Changes:
         return [json.loads(body) for (body,) in rows]
 
     def explain(self, change: str, why: Iterable[str]) -> None:
-        """Notes why a change waits."""
-        self.database.do("update changes set why=? where id=?", json.dumps(list(why)), change)
+        """Notes why a change waits; nothing happens if that is known."""
+        text = json.dumps(list(why))
+        self.database.do("update changes set why=? where id=? and why<>?", text, change, text)
 
     def why(self, change: str) -> list[str]:
         """Why a change is pending; empty if it is active or unknown."""

@@ -23,9 +23,11 @@ create index if not exists open_deliveries on deliveries (system, seq) where sta
 create table if not exists members (
   domain text, id text, revision text, system text, seq integer, status text not null, reasons text,
   offered integer not null default 0, primary key (domain, id, revision, system)) without rowid;
+create index if not exists members_by_event on members (seq, system);
 create table if not exists acceptances (system text primary key, count integer not null);
 create table if not exists changes (
   id text primary key, body text not null, state text not null, why text not null default '[]');
+create index if not exists pending_changes on changes (state) where state = 'pending';
 create table if not exists active_ids (domain text, id text, primary key (domain, id)) without rowid;
 create table if not exists schedule (
   entry integer primary key autoincrement, system text not null, domain text not null, id text not null,
@@ -57,14 +59,15 @@ class Database:
         self.changed = threading.Condition(threading.RLock())
         self.generation = 0
         """Counts how often everything was forgotten."""
-        self._depth = 0
+        self._depth = self._before = 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; one within another is part of it. Wakes who waits when it is done."""
+        """All or nothing; one within another is part of it. Wakes who waits if it changed anything."""
         with self.changed:
             if self._depth == 0:
                 self._db.execute("begin")
+                self._before = self._db.total_changes
             self._depth += 1
             try:
                 yield
@@ -76,7 +79,8 @@ class Database:
             self._depth -= 1
             if self._depth == 0:
                 self._db.execute("commit")
-                self.changed.notify_all()
+                if self._db.total_changes != self._before:
+                    self.changed.notify_all()
 
     def do(self, sql: str, *values: Any) -> sqlite3.Cursor:
         """Executes one statement."""

@@ -101,21 +101,17 @@ class Delivery:
         self._store.database.wake()
 
     def step(self) -> None:
-        """Delivers what is there, or waits for something."""
-        if not self._delivered():
-            self._wait()
-
-    def _delivered(self) -> bool:
+        """Waits for something, then delivers what is there."""
+        self._await_something()
         with self._under_way:
             batch = [] if self._paused else self._store.open(self.name)
             for answers in self._offer(batch) if batch else ():
                 self._store.settle(self.name, answers)
         if batch:
             self._on_answers()
-        return bool(batch)
 
-    def _wait(self) -> None:
+    def _await_something(self) -> None:
         """What came between looking and waiting is seen here, because storing needs the same lock."""
         with self._store.database.changed:
-            if self._paused or not self._store.open(self.name):
+            if self._paused or not self._store.waiting(self.name):
                 self._store.database.changed.wait(IDLE_SECONDS)

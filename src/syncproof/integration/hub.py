@@ -117,21 +117,20 @@ class Hub:
         return [name for name, held in self._capabilities.items() if f"master.{domain}" in held]
 
     def take(self, name: str, cursor: str, events: Sequence[Event]) -> None:
-        """Stores what a system published; a promoted change waits from then on. One that need not wait
-        is activated before anybody is woken, so that both reach every consumer in one call."""
+        """Stores what a system published; a promoted change waits from then on. What waits is looked at
+        before anybody is woken: a change that can be activated now reaches its consumers in one call with
+        its activation."""
         changes = [event["data"] for event in events if kind_of(event) == "change"]
         with self.database.transaction():
             self._store.keep(name, cursor, events, self.deliveries)
             for change in changes:
                 self.changes.note(change)
-            if changes:
-                self.gate.look()
+            self.gate.look()
 
     def _watch(self) -> None:
-        """Looks at what waits whenever something new was stored."""
+        """Looks at what waits now and then; after all that could change it, it is looked at at once."""
         self._look()
-        with self.database.changed:
-            self.database.changed.wait(WATCH_SECONDS)
+        self._stop.wait(WATCH_SECONDS)
 
     def _look(self) -> None:
         with self.database.transaction():  # one at a time: an activation is made once

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from syncproof.integration.database import Database
 
 Event = dict[str, Any]
@@ -110,7 +112,15 @@ class Store:
             "select d.seq, e.body from deliveries d join events e on e.seq = d.seq "
             "where d.system=? and d.status='open' order by d.seq limit ?", system, BATCH,
         )  # fmt: skip
-        return [(seq, json.loads(body)) for seq, body in rows]
+        return [(seq, msgspec.json.decode(body)) for seq, body in rows]
+
+    def waiting(self, system: str) -> set[str]:
+        """The kinds of what is to be delivered to a system."""
+        rows = self.database.all(
+            "select distinct e.kind from deliveries d join events e on e.seq = d.seq "
+            "where d.system=? and d.status='open'", system,
+        )  # fmt: skip
+        return {kind for (kind,) in rows}
 
     def settle(self, system: str, answers: Iterable[Answer]) -> None:
         """Notes a system's answers."""
@@ -125,18 +135,13 @@ class Store:
 
     def _settle_member(self, system: str, answer: Answer, said: str) -> None:
         changed = self.database.do(
-            "update members set status=?, reasons=? where system=? and seq=? and status<>'accepted'",
+            "update members set status=?, reasons=?, "
+            "offered=coalesce((select count from acceptances a where a.system=members.system), 0) "
+            "where system=? and seq=? and status<>'accepted'",
             answer.status, said, system, answer.seq,
         )  # fmt: skip
-        if not changed.rowcount:
-            return
-        if answer.status == "accepted":
+        if changed.rowcount and answer.status == "accepted":
             self._accepted_at(system)
-        self.database.do(
-            "update members set offered=coalesce((select count from acceptances a where a.system=members.system), 0) "
-            "where system=? and seq=?",
-            system, answer.seq,
-        )  # fmt: skip
 
     def offer_again(self, system: str, seq: int) -> None:
         """Puts an event back into a system's queue."""

@@ -73,16 +73,6 @@ class KeyRule(Frozen, frozen=True):
     alphabet: str
 
 
-class Binding(Frozen, frozen=True):
-    """Which object of the plant plays a reference role of the features, and what may be done to it."""
-
-    kind: Literal["item", "unit", "lot", "location", "work_centre", "order_type", "user"]
-    role: str
-    id: str | None = None
-    mode: Literal["create", "reuse", "read-only"] = "create"
-    cleanup: Literal["keep", "close", "delete"] = "keep"
-
-
 class Definition(Frozen, frozen=True):
     """A whole landscape file. ``read_only`` is True in production unless file and command both
     allow writes; ``clock_offset_limit`` is in seconds of host time."""
@@ -101,7 +91,6 @@ class Definition(Frozen, frozen=True):
     sla: dict[str, float] = {}
     quantities: Quantities = Quantities()
     keys: dict[str, KeyRule] = {}
-    test_data: tuple[Binding, ...] = ()
 
     def within(self, domain: str) -> float:
         """Seconds within which a domain must be in step."""

@@ -16,6 +16,7 @@ WRITES = frozenset(
 )  # fmt: skip
 """Every verb of the ports that returns an outcome or controls a system; a test holds it against them."""
 CONTROL = frozenset({"control.clock", "control.faults"})
+WHY = 'production is read-only: writing needs writes = "allowed" in the landscape file and --allow-writes'
 
 
 class ReadOnly:
@@ -35,6 +36,6 @@ class ReadOnly:
 
     def _refusal(self, verb: str) -> Any:
         def refuse(*_: object, **__: object) -> NoReturn:
-            raise NotSupported(self.name, f"{verb} (the landscape is read-only)")
+            raise NotSupported(self.name, f"{verb} ({WHY})")
 
         return refuse

@@ -87,4 +87,6 @@ def _definition(path: Path, document: dict[str, Any], *, allow_writes: bool) -> 
         raw[INTEGRATION] = {"name": INTEGRATION, "roles": [INTEGRATION], **raw[INTEGRATION]}
     raw["path"] = path
     raw["read_only"] = raw["environment"] == "production" and not writable
+    if raw["read_only"] and raw.get(INTEGRATION, {}).get("start"):
+        del raw[INTEGRATION]  # started by us, it would write by itself
     return msgspec.convert(raw, Definition)

@@ -1,23 +1,8 @@
-"""What a landscape file means, and what is wrong with it, in plain text."""
+"""What a landscape file means, in plain text."""
 
-import os
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
-from syncproof.errors import ConfigurationError
 from syncproof.landscape.definition import DEFAULT_SLA, Definition, SystemEntry
-from syncproof.landscape.reading import load
-
-IN_ORDER, MISTAKEN = 0, 2
-
-
-def check(path: Path, environment: Mapping[str, str] = os.environ) -> tuple[str, int]:
-    """The text and exit code of ``syncproof landscape check``: secrets are looked for too."""
-    try:
-        definition = load(path, check_secrets=True, environment=environment)
-    except ConfigurationError as error:
-        return str(error), MISTAKEN
-    return f"{definition.path} is in order\n\n{describe(definition)}", IN_ORDER
 
 
 def describe(definition: Definition) -> str:

@@ -154,18 +154,11 @@ def _production(document: Document) -> Iterator[Mistake]:
             yield Mistake((*place, "control_token_env"), "in production no system is controlled by tests")
 
 
-def _bound_users(document: Document) -> Iterator[Mistake]:
-    """Test data that is reused must be named, and users must exist."""
-    found = document.get("test_data")
-    users = tuple(_table(document, "users"))
-    for index, binding in enumerate(found if isinstance(found, list) else ()):
-        if not isinstance(binding, dict):
-            continue
-        mode, id_ = binding.get("mode", "create"), binding.get("id")
-        if mode in {"reuse", "read-only"} and id_ is None:
-            yield Mistake(("test_data", index, "id"), f"is missing: what is to be used ({mode})?")
-        if binding.get("kind") == "user" and isinstance(id_, str) and id_ not in users:
-            yield Mistake(("test_data", index, "id"), "there is no such user", id_, users)
+def _test_data(document: Document) -> Iterator[Mistake]:
+    """Reserved: refused rather than read and not heeded."""
+    if "test_data" in document:
+        problem = "is not supported yet: the features make their own items, units, lots and orders under fresh keys"
+        yield Mistake(("test_data",), f"{problem} (their form: [keys]). Take it out")
 
 
 RULES: tuple[Callable[[Document], Iterator[Mistake]], ...] = (
@@ -174,5 +167,5 @@ RULES: tuple[Callable[[Document], Iterator[Mistake]], ...] = (
     _one_system_per_role,
     _ports,
     _production,
-    _bound_users,
+    _test_data,
 )

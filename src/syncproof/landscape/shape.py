@@ -87,7 +87,7 @@ def _wrong_type(place: Place, error: Any) -> Iterator[Mistake]:
 
 def _wrong_form(place: Place, error: Any) -> Iterator[Mistake]:
     # A value that was meant to be a name or an address may hold a secret by mistake.
-    hide = _is_secret(place) or "@" in str(error.instance)
+    hide = _is_secret(place) or not {"@", "?"}.isdisjoint(str(error.instance))
     wanted = _about(error.schema) or f"it must match {error.schema['pattern']}"
     yield Mistake(place, f"has not the form of {_lower(wanted)}", HIDDEN if hide else error.instance)
 

@@ -38,7 +38,7 @@ def make(results: Path, report: Path) -> str:
     how to make it later (no report is no failure of a run)."""
     try:
         tool = _installed()
-        _generate(tool, results, report)
+        _generate(tool, results.resolve(), report)
     except (ConfigurationError, EvidenceError) as error:
         return f"none: {error} The Allure results lie in {results}; {_later(results)}"
     return str(report / "index.html")

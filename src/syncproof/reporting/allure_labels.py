@@ -1,5 +1,6 @@
 """Where a scenario stands in Allure's trees, and what it is filtered by."""
 
+import re
 from typing import Any
 
 from syncproof.evidence.reader import Record, ScenarioRecord
@@ -36,7 +37,8 @@ def titles(started: Json) -> list[str]:
     folder = started["feature"]["path"].split("/")[-2:-1]
     epic = (tagged or folder or ["features"])[0].replace("-", " ").replace("_", " ")
     story = started["rule"] or started.get("outline") or started["name"]
-    return [epic[:1].upper() + epic[1:], started["feature"]["name"], story]
+    lettered = re.sub(r"(?<= )[a-z]$", lambda letter: letter[0].upper(), epic)
+    return [lettered[:1].upper() + lettered[1:], started["feature"]["name"], story]
 
 
 def _severity(record: Record, requirements: list[str]) -> str:

@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit, urlunsplit
 
@@ -40,6 +41,7 @@ _IN_TEXT = (
     re.compile(rb"(?i)(<(?:\w+:)?" + _NAME_PATTERN + rb"(?:\s[^>]*)?>)([^<]+)"),
     re.compile(rb"(?i)(\b" + _NAME_PATTERN + rb"\s*=\s*[\"']?)([^\s\"'&;,<>]+)"),
 )
+_PERCENT = re.compile("%[0-9A-F]{2}")
 _PLACEHOLDER = re.compile(r"(?:\w+ )?<redacted:[^<>]*>")
 
 
@@ -172,12 +174,15 @@ def _quoted(found: bytes) -> bytes:
 
 
 def _forms(value: str) -> set[bytes]:
-    """The encoded forms in which a secret can turn up in a URL, a form, a JSON text or Base64."""
+    """The encoded forms in which a secret can turn up in a URL, a form, a JSON text, a page or Base64."""
+    in_urls = {quote(value), quote(value, safe=""), quote_plus(value), quote_plus(value, safe="/")}
+    in_json = {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
     texts = {
         value,
-        quote(value, safe=""),
-        quote_plus(value),
-        json.dumps(value)[1:-1],
-        json.dumps(value, ensure_ascii=False)[1:-1],
+        escape(value),
+        *in_urls,
+        *(_PERCENT.sub(lambda code: code[0].lower(), text) for text in in_urls),
+        *in_json,
+        *(text.replace("/", "\\/") for text in in_json),
     }
     return {text.encode() for text in texts} | {base64.b64encode(value.encode())}

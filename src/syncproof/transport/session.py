@@ -20,7 +20,9 @@ from requests.cookies import extract_cookies_to_jar, get_cookie_header
 from requests.structures import CaseInsensitiveDict
 
 from syncproof.errors import ConfigurationError, SystemUnavailable, UnusableAnswer
+from syncproof.transport.pieces import OneAddress
 from syncproof.transport.recorder import Received, Recorder, Sent
+from syncproof.transport.redaction import Redactor
 
 T = TypeVar("T")
 
@@ -39,8 +41,13 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
-    call: str
-    """``SYSTEM METHOD URL``, for messages."""
+    sent: Sent
+    redactor: Redactor
+
+    @property
+    def call(self) -> str:
+        """``SYSTEM METHOD URL``, for messages."""
+        return _call(self.sent, self.redactor)
 
     @property
     def ok(self) -> bool:
@@ -87,7 +94,8 @@ class RecordingSession:
         self._requests = requests.Session()
         self._requests.trust_env = False
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", **(headers or {})}
-        self._adapter = self._requests.get_adapter(self.base_url)
+        self._adapter = OneAddress()
+        self._requests.mount(self.base_url, self._adapter)
 
     def __enter__(self) -> Self:
         return self
@@ -191,7 +199,7 @@ class RecordingSession:
         except requests.RequestException as error:
             why = _why(error, timeout)
             exchange = self.recorder.exchange(sent, None, why, time.perf_counter() - begin)
-            call = f"{self.system} {sent.method} {self.recorder.redactor.url(sent.url)}"
+            call = _call(sent, self.recorder.redactor)
             raise SystemUnavailable(f"{call}: {why} (exchange {exchange}). {_REMEDY}") from None
         received = Received(response.status_code, response.headers, body)
         exchange = self.recorder.exchange(sent, received, None, time.perf_counter() - begin)
@@ -199,8 +207,7 @@ class RecordingSession:
             extract_cookies_to_jar(  # type: ignore[no-untyped-call]
                 self._requests.cookies, request, response.raw
             )
-        call = f"{self.system} {sent.method} {self.recorder.redactor.url(sent.url)}"
-        return Answer(exchange, received.status, received.headers, body, call)
+        return Answer(exchange, received.status, received.headers, body, sent, self.recorder.redactor)
 
     def _usable(self, answer: Answer) -> Answer:
         if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -220,6 +227,10 @@ def _sent(system: str, request: requests.PreparedRequest) -> Sent:
     body = request.body if isinstance(request.body, bytes) else b""
     headers: Any = request.headers  # requests allows bytes, we never put them there
     return Sent(system, str(request.method), str(request.url), headers, body, datetime.now(UTC))
+
+
+def _call(sent: Sent, redactor: Redactor) -> str:
+    return f"{sent.system} {sent.method} {redactor.url(sent.url)}"
 
 
 def _why(error: requests.RequestException, timeout: tuple[float, float]) -> str:

@@ -86,6 +86,19 @@ def test_an_interrupted_run_says_why(tmp_path):
     assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1]["reason"]) == ("run_aborted", "interrupted")
 
 
+def test_a_killed_run_can_be_marked_without_a_next_one(tmp_path):
+    """By who saw it end; one that still works is left alone."""
+    alive = Evidence(tmp_path).open_run({})
+    killed = start(tmp_path, "hang")
+    killed.stdout.readline()
+    killed.kill()
+    killed.wait()
+    Evidence(tmp_path).mark_killed()
+    ended = [(line["type"], line["run"]) for line in ledger(tmp_path)[2:]]
+    assert ended == [("run_aborted", 2)]
+    alive.finish({})
+
+
 def test_a_line_torn_by_a_power_cut_does_not_stop_the_next_run(tmp_path):
     """It stays as it is; the chain goes on from it."""
     Evidence(tmp_path).open_run({}).finish({})

@@ -43,3 +43,31 @@ def test_clearing_begins_another_generation(database):
 def test_a_state_that_cannot_be_written_is_a_configuration_error(tmp_path):
     with pytest.raises(ConfigurationError, match="give a file"):
         Database(str(tmp_path / "no" / "state.sqlite"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update members set status='accepted' where system=? and seq=? and status<>'accepted'",
+        "select d.seq, e.body from deliveries d join events e on e.seq = d.seq "
+        "where d.system=? and d.status='open' order by d.seq limit ?",
+        "select body from changes where state='pending' order by rowid",
+    ],
+)
+def test_what_runs_for_every_event_goes_through_no_whole_table(database, statement):
+    """Else a run would become slower with all that it has delivered before."""
+    values = ["x"] * statement.count("?")
+    steps = [row[3] for row in database.all(f"explain query plan {statement}", *values)]
+    assert not [step for step in steps if step.startswith("SCAN") and "pending_changes" not in step]
+
+
+def test_only_what_changes_something_wakes_who_waits(database, monkeypatch):
+    """Looking, which is done all the time, would keep every thread busy."""
+    woken = []
+    monkeypatch.setattr(database.changed, "notify_all", lambda: woken.append(1))
+    with database.transaction():
+        database.one("select * from cursors")
+    assert woken == []
+    with database.transaction():
+        database.do("insert into cursors values ('erp', '1')")
+    assert woken == [1]

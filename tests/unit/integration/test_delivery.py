@@ -100,9 +100,13 @@ def test_a_paused_consumer_gets_nothing_and_then_everything(store, delivery):
     paused = delivery(mes)
     paused.pause()
     publish(store, "M", to="mes")
-    assert not paused._delivered()
+    waiting = threading.Thread(target=paused.step)
+    waiting.start()
+    waiting.join(0.05)
+    assert waiting.is_alive()
+    assert mes.taken == []
     paused.go_on()
-    paused.step()
+    waiting.join(5)
     assert len(mes.taken) == 1
 
 

@@ -15,12 +15,6 @@ increment = "0.001"
 [quantities.items.CREAM]
 tolerance = "1"
 
-[[test_data]]
-kind = "item"
-role = "Oil"
-id = "4711"
-mode = "reuse"
-
 [keys.lot]
 max_length = 10
 alphabet = "ABC0123456789"
@@ -43,9 +37,8 @@ def test_default_sla_holds_for_domains_without_their_own(write):
     assert (definition.within("bom"), definition.within("label")) == (3, 5)
 
 
-def test_test_data_and_key_rules_are_read(write):
+def test_key_rules_are_read(write):
     definition = load(write(add=QUANTITIES), environment={})
-    assert (definition.test_data[0].id, definition.test_data[0].cleanup) == ("4711", "keep")
     assert definition.keys["lot"].max_length == 10
 
 

@@ -1,7 +1,7 @@
 """What is said about a landscape file."""
 
 from syncproof.landscape import load
-from syncproof.landscape.report import check, describe
+from syncproof.landscape.report import describe
 
 
 def test_description_names_systems_roles_owners_and_slas(write):
@@ -15,21 +15,3 @@ def test_description_names_systems_roles_owners_and_slas(write):
 def test_read_only_landscape_says_so(write):
     path = write('"validation"\n', '"production"\n', '"controllable"', '"wall"')
     assert "production (read-only), clock wall" in describe(load(path, environment={}))
-
-
-def test_check_of_a_sound_file_ends_well(write, environment):
-    text, code = check(write(), environment)
-    assert code == 0
-    assert "is in order" in text
-
-
-def test_check_of_a_spoiled_file_tells_all_and_ends_with_2(write, environment):
-    text, code = check(write('adapter = "tryton"', 'adapter = "trytn"'), environment)
-    assert code == 2
-    assert "did you mean 'tryton'?" in text
-
-
-def test_check_looks_for_secrets(write):
-    text, code = check(write(), {})
-    assert code == 2
-    assert "MES_PASSWORD" in text

@@ -44,6 +44,11 @@ def test_credential_does_not_show_its_secrets():
     assert "pwd-1" not in shown
 
 
+def test_the_shown_form_of_a_password_is_a_secret_too():
+    basic = Credential(user="me", password="pä").headers()["Authorization"].removeprefix("Basic ")
+    assert basic in Credential(user="me", password="pä").secrets
+
+
 def test_credential_becomes_a_header():
     assert Credential(token="t").headers() == {"Authorization": "Bearer t"}
     assert Credential(user="me", password="pä").headers() == {"Authorization": "Basic bWU6cMOk"}

@@ -111,6 +111,9 @@ def test_other_bodies(redactor, content_type, body, clean):
         json.dumps(SECRET)[1:-1].encode(),
         b"pa%24%24%20w%C3%B6rd%2F42",
         b"pa%24%24+w%C3%B6rd%2F42",
+        b"pa%24%24%20w%C3%B6rd/42",
+        b"pa%24%24+w%c3%b6rd%2f42",
+        b"pa$$ w\\u00f6rd\\/42",
         base64.b64encode(SECRET.encode()),
     ],
 )

@@ -40,6 +40,9 @@ _NAIVE = re.compile(
 )
 
 
+_REMEDY = "Compare the recorded body with the contract of this call."
+
+
 class Reason(Record, frozen=True, kw_only=True):
     code: str
     message: str
@@ -57,6 +60,15 @@ class Result(Record, frozen=True, kw_only=True):
 
 class Results(Record, frozen=True, kw_only=True):
     results: tuple[Result, ...]
+
+
+def _said(answer: Answer) -> str:
+    """The reasons in an answer, if it is as agreed at all."""
+    try:
+        reasons = msgspec.json.decode(answer.body, type=Result).reasons
+    except msgspec.DecodeError:
+        return ""
+    return "".join(f" {reason.code}: {reason.message}" for reason in reasons)
 
 
 class Calls:
@@ -130,6 +142,11 @@ class Calls:
             raise self._unusable(answer, f"{what} is not as agreed: {error}") from None
 
     def _insist_ok(self, answer: Answer) -> None:
+        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            raise UnusableAnswer(
+                f"{answer.call}: a read by user {self._reader} was answered with {answer.status}{_said(answer)} "
+                f"(exchange {answer.exchange}). Check [systems.{self.name}.credentials.{self._reader}]."
+            )
         if not answer.ok:
             said = self._outcome(answer, self._typed(answer, Result)).reasons
             raise self._unusable(answer, f"a read was answered with {answer.status} {'; '.join(said)}".strip())
@@ -140,7 +157,7 @@ class Calls:
             raise self._unusable(answer, f"the instant {naive[0].decode()} has no offset")
 
     def _unusable(self, answer: Answer, what: str) -> UnusableAnswer:
-        return UnusableAnswer(f"{answer.call}: {what} (exchange {answer.exchange})")
+        return UnusableAnswer(f"{answer.call} ({answer.status}): {what} (exchange {answer.exchange}). {_REMEDY}")
 
     # --- writes ------------------------------------------------------------------------------------
 

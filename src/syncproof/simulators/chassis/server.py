@@ -11,6 +11,7 @@ from syncproof.simulators.chassis.app import build
 from syncproof.simulators.chassis.config import Config
 from syncproof.simulators.chassis.context import Instance
 from syncproof.simulators.chassis.errors import ConfigError
+from syncproof.simulators.chassis.pieces import WholeAnswers
 from syncproof.simulators.chassis.state import dumps
 from syncproof.simulators.chassis.system import System
 
@@ -40,7 +41,7 @@ def serve(system: System, config: Config) -> None:
     listening = _listen(config)
     app = build(system, config)
     options = uvicorn.Config(
-        app, access_log=False, log_level="critical", lifespan="off", http="httptools", ws="none",
+        app, access_log=False, log_level="critical", lifespan="off", http=WholeAnswers, ws="none",
         timeout_graceful_shutdown=GRACE, server_header=False, date_header=False,
     )  # fmt: skip
     server = Server(options, app.instance, f"http://{config.host}:{listening.getsockname()[1]}")

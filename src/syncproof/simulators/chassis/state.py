@@ -21,7 +21,7 @@ create table if not exists masters (
   body text not null, hash text not null, status text not null, reasons text not null,
   origin text not null, actor text not null, event text, at text not null,
   unique (domain, id, revision));
-create index if not exists masters_by_status on masters (status, domain);
+create index if not exists staged_masters on masters (seq) where status = 'staged';
 create table if not exists activations (
   seq integer primary key autoincrement, domain text not null, id text not null, revision text not null,
   site text not null, effective_from integer not null, change_id text not null, approvals text not null);
