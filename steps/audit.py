@@ -4,6 +4,7 @@ from pytest_bdd import then, when
 
 from fixtures.observers import mapped
 from steps.vocabulary import phrase
+from syncproof.capabilities import having
 
 
 @when(phrase('{write:Write} is done {path:Path} with reason "routine update"'), target_fixture="written")
@@ -49,6 +50,7 @@ def _(check, written, write) -> None:
 @then("the write is refused because the reason is missing")
 def _(check, written) -> None:
     for outcome in written.outcomes:
+        having(written.system, "audit.reason")
         check.refused("URS-AUD-003", "no write without a reason", outcome, code={"reason_missing"})
 
 
@@ -97,7 +99,7 @@ def _(check, expected, receivers, landscape, clock, submitted) -> None:
     receipt = (f"urn:syncproof:{owner}", expected.content_hash(submitted), True, "accepted")
     observers = {
         name: lambda system=system: mapped(
-            system.receipts(f"{submitted.domain}/{submitted.id}"),
+            having(system, "synchronised.receipts").receipts(f"{submitted.domain}/{submitted.id}"),
             lambda receipts: next(
                 (
                     (r.source, r.payload_hash, r.at >= clock.now, r.status)

@@ -2,6 +2,7 @@
 
 from pytest_bdd import given, then, when
 
+from fixtures.attempts import attempted
 from fixtures.lots import REASONS
 from fixtures.observers import mapped
 from steps.vocabulary import phrase
@@ -40,12 +41,12 @@ def _(holds, scope, lot) -> None:
     target_fixture="attempts",
 )
 def _(verbs, lot, order, path):
-    return {verb: attempt() for verb, attempt in verbs.consuming(lot, order, bulk=path == "bulk").items()}
+    return {verb: attempted(attempt) for verb, attempt in verbs.consuming(lot, order, bulk=path == "bulk").items()}
 
 
 @when(phrase("movement of lot {lot:Name} is attempted by every verb, {path:Path}"), target_fixture="attempts")
 def _(verbs, lot, path):
-    return {verb: attempt() for verb, attempt in verbs.moving(lot, bulk=path == "bulk").items()}
+    return {verb: attempted(attempt) for verb, attempt in verbs.moving(lot, bulk=path == "bulk").items()}
 
 
 @then("every attempt to consume is refused because of the hold")
@@ -100,7 +101,7 @@ def _(check, verbs, waiting_for_release, lot) -> None:
         *verbs.moving(lot, bulk=False).items(),
         *verbs.consuming(lot, "O1", bulk=False).items(),
     ):
-        check.accepted(ELIGIBLE, f"{verb} of the released lot", attempt())
+        check.accepted(ELIGIBLE, f"{verb} of the released lot", attempt)
 
 
 @then(phrase("the hold of lot {lot:Name} reaches every system within the SLA of lot status"))

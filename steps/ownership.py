@@ -5,6 +5,7 @@ from pytest_bdd import given, then, when
 from fixtures.factories import MaterialFactory
 from fixtures.observers import accepted_content, mapped
 from steps.vocabulary import phrase
+from syncproof.capabilities import having
 
 
 @when(
@@ -39,8 +40,8 @@ def _(check, landscape, edits) -> None:
             "URS-OWN-002",
             f"{name} logged the attempt",
             True,
-            mapped(
-                system.audit_trail(master.domain, master.id),
+            lambda system=system: mapped(
+                having(system, "audit.refused").audit_trail(master.domain, master.id),
                 lambda events: any(e.outcome == "refused" and e.actor == "engineer" for e in events),
             ),
         )

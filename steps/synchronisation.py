@@ -4,6 +4,7 @@ from pytest_bdd import parsers, then, when
 
 from fixtures.observers import mapped
 from steps.vocabulary import phrase
+from syncproof.capabilities import having
 
 
 @when(
@@ -28,8 +29,8 @@ def _(check, delivered, landscape, products, in_effect, expected) -> None:
             "URS-SYN-004",
             f"{name} keeps a receipt of the rejection",
             "rejected",
-            mapped(
-                system.receipts(delivered.event["subject"]),
+            lambda system=system: mapped(
+                having(system, "synchronised.receipts").receipts(delivered.event["subject"]),
                 lambda receipts: next((r.status for r in receipts if r.event_id == delivered.event["id"]), None),
             ),
         )
@@ -56,8 +57,8 @@ def _(check, delivered, landscape) -> None:
             "URS-SYN-004",
             f"{name} applied the event once",
             ("accepted", 1),
-            mapped(
-                system.receipts(delivered.event["subject"]),
+            lambda system=system: mapped(
+                having(system, "synchronised.receipts").receipts(delivered.event["subject"]),
                 lambda receipts: first_and_applied([r.status for r in receipts if r.event_id == delivered.event["id"]]),
             ),
         )

@@ -3,7 +3,7 @@
 A check compares what a system was observed to hold, or what it answered to a write, with an
 expectation that comes from elsewhere (the oracle, the feature), and records both as it happens,
 with the exchanges behind the observation. All checks of one step are made and recorded before the
-step fails: :meth:`Checks.end_step` raises, never a check itself. What would make a check
+step fails: :meth:`StepChecks.end` raises, never a check itself. What would make a check
 meaningless (an expectation taken from the answer, nobody to ask, a foreign requirement) is a
 :class:`~syncproof.errors.MisuseError`, raised on the spot.
 
@@ -12,9 +12,9 @@ when the system has declared that it lacks what the observation needs. What fail
 what is not supported: a step raises NotSupported only if nothing in it failed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from syncproof.agreement import Agreement, Observer, Sighting
 from syncproof.comparison import (
@@ -25,18 +25,18 @@ from syncproof.comparison import (
     members,
     refuse_set_against_list,
 )
-from syncproof.errors import CheckFailed, MisuseError, NotSupported, SystemUnavailable, UnusableAnswer
+from syncproof.errors import MisuseError, NotSupported, SystemUnavailable, UnusableAnswer
 from syncproof.evidence.canonical import canonical
-from syncproof.evidence.difference import shown
 from syncproof.evidence.plain import Tolerance, is_close, plain
-from syncproof.evidence.wording import wording
 from syncproof.ports import Observation, Outcome
 from syncproof.seen import Seen
+from syncproof.step_checks import Claim, StepChecks, Verdict
 from syncproof.transport.recorder import Recorder, milliseconds
 
-Verdict = Literal["passed", "failed", "error", "not supported"]
 Look = Observation[Any] | Observer
 """An observation, or a callable that makes one (then no answer is an error of the check)."""
+Answer = Outcome | Sequence[Outcome] | Callable[[], Outcome | Sequence[Outcome]]
+"""What a system answered to a write, or a callable that says so or that it does not support it."""
 Project = Callable[[Any], Any]
 Passes = Callable[[Any], bool]
 
@@ -46,18 +46,6 @@ DEFAULT_SLA_SECONDS = 5.0
 def default_sla(domain: str) -> float:  # noqa: ARG001 - the landscape gives a real one
     """Seconds within which a domain must be in step where no landscape says otherwise."""
     return DEFAULT_SLA_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What is checked: the claim of a requirement in words, and the plain form of what is expected."""
-
-    requirement: str
-    text: str
-    kind: str
-    expected: Any
-    source: str | None
-    tolerance: Tolerance | None = None
 
 
 class Checks:
@@ -71,13 +59,15 @@ class Checks:
         sla: Callable[[str], float] = default_sla,
     ) -> None:
         self._recorder = recorder
-        self.requirements = requirements
+        self.step = StepChecks(recorder, requirements)
+        """Begun and ended by whoever runs the scenario."""
         self._seen = Seen()
-        self._failures: list[str] = []
-        self._missing: list[NotSupported] = []
-        self._made = 0
         self.sla = sla
-        self.checked: set[str] = set()
+
+    @property
+    def requirements(self) -> Collection[str] | None:
+        """The requirements that the scenario carries (None: any may be named)."""
+        return self.step.requirements
 
     # --- the vocabulary ---------------------------------------------------------------------------
 
@@ -95,7 +85,7 @@ class Checks:
         """The observed value (``project`` picks a part of it) is the expected one; with a
         tolerance, its numbers may differ by that much (instants: by that many seconds)."""
         form = self._expectation(requirement, expected)
-        stated = _Claim(requirement, claim, "equal", form, source, tolerance)
+        stated = Claim(requirement, claim, "equal", form, source, tolerance)
         self._single(stated, actual, project, lambda value: self._same(expected, value, tolerance))
 
     def agreed(
@@ -125,8 +115,8 @@ class Checks:
             seconds=self.sla(domain),
         )
         seen = poll.reach()
-        self._record(
-            _Claim(requirement, claim, "agreed", form, source, tolerance),
+        self.step.record(
+            Claim(requirement, claim, "agreed", form, source, tolerance),
             {n: _shown(s) for n, s in seen.items()},
             self._agreement(seen.values()),
             [id_ for s in seen.values() for id_ in s.exchanges],
@@ -140,7 +130,7 @@ class Checks:
         self,
         requirement: str,
         claim: str,
-        outcome: Outcome | Sequence[Outcome],
+        outcome: Answer,
         code: str | Collection[str] | None = None,
         unchanged: tuple[Look, Look] | None = None,
         *,
@@ -155,7 +145,7 @@ class Checks:
         form = {"status": " or ".join(allowed), "code": " or ".join(sorted(codes)) or "any stated reason"}
         self._expectation(requirement, form)
         self._outcomes(
-            _Claim(requirement, claim, "refused", form, source),
+            Claim(requirement, claim, "refused", form, source),
             outcome,
             lambda one: one.status in allowed and gives(one.reasons, codes),
             unchanged,
@@ -165,13 +155,13 @@ class Checks:
         self,
         requirement: str,
         claim: str,
-        outcome: Outcome | Sequence[Outcome],
+        outcome: Answer,
         *,
         source: str | None = None,
     ) -> None:
         """The system accepted the write (each of them, if several)."""
         form = self._expectation(requirement, {"status": "accepted"})
-        stated = _Claim(requirement, claim, "accepted", form, source)
+        stated = Claim(requirement, claim, "accepted", form, source)
         self._outcomes(stated, outcome, lambda one: one.status == "accepted")
 
     def absent(
@@ -186,7 +176,7 @@ class Checks:
     ) -> None:
         """The observed collection does not hold the member."""
         form = self._expectation(requirement, member)
-        stated = _Claim(requirement, claim, "absent", {"absent": form}, source)
+        stated = Claim(requirement, claim, "absent", {"absent": form}, source)
         self._single(stated, observation, project, lambda value: not self._holds(value, member))
 
     def present(
@@ -201,7 +191,7 @@ class Checks:
     ) -> None:
         """The observed collection holds the member."""
         form = self._expectation(requirement, member)
-        stated = _Claim(requirement, claim, "present", {"present": form}, source)
+        stated = Claim(requirement, claim, "present", {"present": form}, source)
         self._single(stated, observation, project, lambda value: self._holds(value, member))
 
     def in_order(
@@ -221,52 +211,17 @@ class Checks:
             raise MisuseError(text)
         wanted = [self._form(member) for member in expected]
         self._single(
-            _Claim(requirement, claim, "in_order", form, source),
+            Claim(requirement, claim, "in_order", form, source),
             observation,
             project,
             lambda value: is_subsequence(wanted, map(self._form, members(value))),
         )
 
-    # --- the life of a step, driven by whoever runs the scenario ------------------------------------
-
-    @property
-    def made(self) -> int:
-        """How many checks the current step has made."""
-        return self._made
-
-    @property
-    def failures(self) -> list[str]:
-        """What did not pass in the current step, in words."""
-        return list(self._failures)
-
-    def begin_step(self) -> None:
-        """A step begins: no check made yet."""
-        self._made = 0
-        self._failures, self._missing = [], []
-
-    def end_step(self) -> None:
-        """Raise CheckFailed if a check of this step did not pass, else NotSupported if one could not be
-        made for want of a capability."""
-        failures, missing, made = self._failures, self._missing, self._made
-        self.begin_step()
-        if failures:
-            head = "" if made == 1 else f"{len(failures)} of {made} checks did not pass\n"
-            raise CheckFailed(head + "\n".join(failures))
-        if missing:
-            raise missing[0]
-
-    def unchecked(self) -> list[str]:
-        """The requirements of the scenario that no check has named so far."""
-        return sorted(set(self.requirements or ()) - self.checked)
-
     # --- how --------------------------------------------------------------------------------------
 
     def _expectation(self, requirement: str, expected: Any) -> Any:
         """The plain form of an expectation that may be used."""
-        if self.requirements is not None and requirement not in self.requirements:
-            carried = ", ".join(sorted(self.requirements)) or "none"
-            text = f"a check names {requirement}, but its scenario carries {carried}"
-            raise MisuseError(f"{text}: tag the scenario or mend the step")
+        self.step.refuse_foreign(requirement)
         self._seen.refuse(requirement, expected)
         return plain(expected)
 
@@ -277,38 +232,41 @@ class Checks:
         is_whole = project is None or seen.value is None
         return (seen.value if is_whole else project(seen.value)), seen.exchanges  # type: ignore[misc]
 
-    def _single(self, claim: _Claim, look: Look, project: Project | None, passes: Passes) -> None:
+    def _single(self, claim: Claim, look: Look, project: Project | None, passes: Passes) -> None:
         """A check of one observation, which may still have to be made."""
         mark = self._recorder.mark()
         try:
             observation = look() if callable(look) else look
         except (SystemUnavailable, UnusableAnswer) as error:
-            self._record(claim, {"error": str(error)}, "error", self._recorder.since(mark))
+            self.step.record(claim, {"error": str(error)}, "error", self._recorder.since(mark))
             return
         except NotSupported as error:
-            self._missing.append(error)
-            self._record(claim, {"not supported": str(error)}, "not supported", self._recorder.since(mark))
+            self.step.not_supported(claim, error, self._recorder.since(mark))
             return
         value, exchanges = self._look(observation, project)
         verdict = _verdict(passes(value))
-        self._record(claim, plain(value), verdict, exchanges, system=observation.system)
+        self.step.record(claim, plain(value), verdict, exchanges, system=observation.system)
 
     def _agreement(self, seen: Collection[Sighting]) -> Verdict:
         """Those that can be asked must agree; then it counts that others cannot."""
         asked = [sighting for sighting in seen if sighting.missing is None]
         missing = [sighting.missing for sighting in seen if sighting.missing is not None]
-        self._missing += missing
+        self.step.missing += missing
         verdict = _verdict(all(s.agrees for s in asked), any(s.error is not None for s in asked))
         return "not supported" if missing and verdict == "passed" else verdict
 
     def _outcomes(
         self,
-        claim: _Claim,
-        outcome: Outcome | Sequence[Outcome],
+        claim: Claim,
+        outcome: Answer,
         passes: Passes,
         unchanged: tuple[Look, Look] | None = None,
     ) -> None:
-        outcomes = answered(claim.requirement, outcome)
+        try:
+            outcomes = answered(claim.requirement, outcome() if callable(outcome) else outcome)
+        except NotSupported as error:
+            self.step.not_supported(claim, error, ())
+            return
         said = [{"system": o.system, "status": o.status, "reasons": list(o.reasons)} for o in outcomes]
         actual: dict[str, Any] = said[0] if len(said) == 1 else {"answers": said}
         good = all(map(passes, outcomes))
@@ -319,7 +277,7 @@ class Checks:
             claim = replace(claim, expected={**claim.expected, "unchanged": plain(before)})
             actual = {**actual, "unchanged": plain(after)}
             exchanges += [*of_before, *of_after]
-        self._record(claim, actual, _verdict(good), exchanges)
+        self.step.record(claim, actual, _verdict(good), exchanges)
 
     def _holds(self, value: Any, member: Any) -> bool:
         return self._form(member) in map(self._form, members(value))
@@ -333,28 +291,6 @@ class Checks:
     def _form(self, value: Any) -> bytes:
         """What is compared is what the record will hold: the plain form without secrets."""
         return self._recorder.redactor.clean(canonical(plain(value)))
-
-    def _record(self, claim: _Claim, actual: Any, verdict: Verdict, exchanges: Iterable[str], **more: Any) -> None:
-        sink = self._recorder.sink
-        event = {
-            "scenario": sink.scenario,
-            "step": sink.step,
-            "requirement": claim.requirement,
-            "claim": claim.text,
-            "kind": claim.kind,
-            "expected": claim.expected,
-            "actual": actual,
-            "source": claim.source,
-            "tolerance": None if claim.tolerance is None else shown(plain(claim.tolerance)),
-            "verdict": verdict,
-            "exchanges": list(dict.fromkeys(exchanges)),
-            **more,
-        }
-        sink.append("check", event)
-        self._made += 1
-        self.checked.add(claim.requirement)
-        if verdict in {"failed", "error"}:
-            self._failures.append(self._recorder.redactor.text(wording(event)))
 
 
 def _made(look: Look) -> Any:

@@ -259,5 +259,5 @@ def check(sla: Callable[[str], float]) -> Checks:
         return item.checks
     checks = Checks(run.recorder, sla=sla)
     if item is not None:
-        item.addfinalizer(checks.end_step)
+        item.addfinalizer(checks.step.end)
     return checks

@@ -45,9 +45,10 @@ def call(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Chromium without a window."""
+    """Chromium without a window; no longer than the module, for while it is open its event loop is that of the
+    process and tests elsewhere could not run one of their own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

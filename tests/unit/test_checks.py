@@ -77,7 +77,7 @@ def test_a_check_is_on_record_with_all_that_a_reader_needs(check, sink):
             "system": "erp",
         }
     ]
-    check.end_step()
+    check.step.end()
 
 
 def test_all_checks_of_a_step_are_made_before_it_fails(check, sink):
@@ -87,7 +87,7 @@ def test_all_checks_of_a_step_are_made_before_it_fails(check, sink):
     check.equal(URS, "third", "B", seen("C", "mes"))
     assert verdicts(sink) == ["failed", "passed", "failed"]
     with pytest.raises(CheckFailed) as caught:
-        check.end_step()
+        check.step.end()
     assert str(caught.value) == (
         "2 of 3 checks did not pass\n"
         "✗ URS-REV-001: first\n    expected B\n    actual   A (erp)\n    exchanges erp-1\n"
@@ -99,9 +99,9 @@ def test_a_step_that_failed_does_not_fail_the_next_one(check):
     """Each step answers for its own checks."""
     check.equal(URS, "first", "B", seen("A"))
     with pytest.raises(CheckFailed):
-        check.end_step()
+        check.step.end()
     check.equal(URS, "second", "B", seen("B"))
-    check.end_step()
+    check.step.end()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_secrets_do_not_decide_and_do_not_show(check, sink, recorder):
     check.equal(URS, "claim", "x", seen("secret-token"))
     assert verdicts(sink) == ["passed", "failed"]
     with pytest.raises(CheckFailed) as caught:
-        check.end_step()
+        check.step.end()
     assert "secret-token" not in str(caught.value)
 
 
@@ -166,7 +166,7 @@ def test_no_usable_answer_is_an_error_of_the_check(check, sink, recorder, error)
     assert sink.events[0]["actual"] == {"error": str(error)}
     assert sink.events[0]["exchanges"] == ["main-x1"]
     with pytest.raises(CheckFailed, match=f"no usable answer: {error}"):
-        check.end_step()
+        check.step.end()
 
 
 # --- agreement -------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def test_agreement_needs_every_system_to_show_the_expected_value(check, sink):
     assert (event["domain"], event["sla_ms"]) == ("bom", 50)
     assert event["exchanges"] == ["erp-1", "mes-1"]
     with pytest.raises(CheckFailed, match=r"erp +differs within 50 ms, \d+ attempts: A"):
-        check.end_step()
+        check.step.end()
 
 
 def test_agreement_may_come_late_but_within_the_sla(check, sink):
@@ -235,7 +235,7 @@ def test_a_system_that_never_answers_is_an_error(check, sink):
     assert sink.events[0]["verdict"] == "error"
     assert sink.events[0]["actual"]["mes"] == {"error": "mes: refused"}
     with pytest.raises(CheckFailed, match="mes +no usable answer within 50 ms"):
-        check.end_step()
+        check.step.end()
 
 
 def test_agreement_of_nobody_is_misuse(check):
@@ -368,7 +368,7 @@ def test_without_scenario_any_requirement_may_be_named(recorder):
     """In a plain test."""
     checks = Checks(recorder)
     checks.equal("URS-HLD-001", "claim", 1, seen(1))
-    assert checks.unchecked() == []
+    assert checks.step.unchecked() == []
 
 
 @pytest.mark.parametrize("verb", ["present", "absent"])
@@ -400,6 +400,6 @@ def test_an_empty_order_is_misuse(check):
 
 def test_requirements_without_a_check_are_known(check):
     """At the end of a scenario there must be none."""
-    assert check.unchecked() == [URS, "URS-REV-002"]
+    assert check.step.unchecked() == [URS, "URS-REV-002"]
     check.equal(URS, "claim", 1, seen(2))
-    assert check.unchecked() == ["URS-REV-002"]
+    assert check.step.unchecked() == ["URS-REV-002"]

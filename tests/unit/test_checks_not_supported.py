@@ -7,7 +7,7 @@ from syncproof.capabilities import having, held
 from syncproof.checks import Checks
 from syncproof.errors import CheckFailed, NotSupported, SystemUnavailable
 from syncproof.evidence.wording import wording
-from syncproof.ports import Observation
+from syncproof.ports import Observation, Outcome
 from syncproof.transport import NullSink, Recorder
 
 URS = "URS-AUD-005"
@@ -71,7 +71,7 @@ def test_a_missing_capability_makes_the_step_not_supported(check, sink):
     """The check is in the record, with what was missing, and the step raises NotSupported."""
     check.equal(URS, "the refusal is logged", True, observer(System("erp")))
     with pytest.raises(NotSupported, match="erp does not support"):
-        check.end_step()
+        check.step.end()
     (event,) = sink.events
     assert event["verdict"] == "not supported"
     assert event["actual"] == {"not supported": "erp does not support 'audit.refused'"}
@@ -93,15 +93,34 @@ def test_a_failure_weighs_more(check, failing):
     for one in (wrong, lacking) if failing == "before" else (lacking, wrong):
         check.equal(URS, "logged", True, one)
     with pytest.raises(CheckFailed):
-        check.end_step()
+        check.step.end()
+
+
+def test_an_attempt_that_is_not_supported_is_neither_refused_nor_accepted(check, sink):
+    """A verb that a system lacks refuses nothing: only its own answer counts."""
+
+    def unable():
+        raise NotSupported("erp", "planning.issue")
+
+    check.refused(URS, "issue of a held lot", unable, code="lot_restricted")
+    check.accepted(URS, "issue of a free lot", unable)
+    assert [event["verdict"] for event in sink.events] == ["not supported", "not supported"]
+    with pytest.raises(NotSupported, match=r"planning\.issue"):
+        check.step.end()
+
+
+def test_an_answer_that_is_given_when_asked_counts_like_any_other(check, sink):
+    """A callable is asked once."""
+    check.accepted(URS, "issue of a free lot", lambda: Outcome("accepted", ("erp-1",), "erp"))
+    assert [event["verdict"] for event in sink.events] == ["passed"]
 
 
 def test_the_next_step_starts_clean(check):
     """What one step could not check is not said of the next."""
     check.equal(URS, "logged", True, observer(System("erp")))
-    check.begin_step()
+    check.step.begin()
     check.equal(URS, "logged", True, observer(System("mes", "audit.refused")))
-    check.end_step()
+    check.step.end()
 
 
 def test_agreement_with_a_system_that_cannot_be_asked_is_not_supported(check, sink):
@@ -109,7 +128,7 @@ def test_agreement_with_a_system_that_cannot_be_asked_is_not_supported(check, si
     erp, mes = System("erp"), System("mes", "audit.refused")
     check.agreed(URS, "logged", True, {"erp": observer(erp), "mes": observer(mes)}, "bom")
     with pytest.raises(NotSupported):
-        check.end_step()
+        check.step.end()
     (event,) = sink.events
     assert event["verdict"] == "not supported"
     assert event["actual"] == {"erp": {"not supported": "erp does not support 'audit.refused'"}, "mes": True}
@@ -122,7 +141,7 @@ def test_a_disagreement_weighs_more_than_who_cannot_be_asked(check):
     observe = {"erp": observer(System("erp")), "mes": observer(System("mes", "audit.refused"), value=False)}
     check.agreed(URS, "logged", True, observe, "bom")
     with pytest.raises(CheckFailed):
-        check.end_step()
+        check.step.end()
 
 
 def test_no_answer_weighs_more_than_who_cannot_be_asked(check, sink):
@@ -133,5 +152,5 @@ def test_no_answer_weighs_more_than_who_cannot_be_asked(check, sink):
 
     check.agreed(URS, "logged", True, {"erp": observer(System("erp")), "mes": down}, "bom")
     with pytest.raises(CheckFailed):
-        check.end_step()
+        check.step.end()
     assert sink.events[0]["verdict"] == "error"

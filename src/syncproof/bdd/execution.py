@@ -56,7 +56,7 @@ def _matches(item: ScenarioItem) -> list[Match]:
 
 
 def _refuse_unchecked(item: ScenarioItem) -> None:
-    unchecked = list(item.spec.requirements) if item.checks is None else item.checks.unchecked()
+    unchecked = list(item.spec.requirements) if item.checks is None else item.checks.step.unchecked()
     if unchecked:
         item.verdict = FAILED
         item.reason = (
@@ -132,16 +132,16 @@ class _Step:
 
     def _judge(self) -> None:
         checks = self.item.checks
-        if self.step.type == "then" and (checks is None or checks.made == 0):
+        if self.step.type == "then" and (checks is None or checks.step.made == 0):
             text = f"the step at {self.definition.place} checked nothing"
             raise MisuseError(f"{text}: a Then goes through the fixture 'check'")
         if checks is not None:
-            checks.end_step()
+            checks.step.end()
 
     def _started(self) -> None:
         self.sink.step = self.number
         if self.item.checks is not None:
-            self.item.checks.begin_step()
+            self.item.checks.step.begin()
         if self.sink.recording:
             step = self.step
             fields = {"keyword": step.keyword, "text": step.name, "line": step.line_number}
@@ -150,7 +150,7 @@ class _Step:
     def _failed(self, error: BaseException, begin: float) -> None:
         """A failed check weighs more than what went wrong after it."""
         verdict, text = verdict_of(error, self.step.type), told(error)
-        failures = self.item.checks.failures if self.item.checks is not None else []
+        failures = list(self.item.checks.step.failures) if self.item.checks is not None else []
         if failures:
             verdict, text = FAILED, "\n".join([*failures, text])
         place = f"{self.item.document.path}:{self.step.line_number}"

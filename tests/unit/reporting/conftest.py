@@ -90,7 +90,7 @@ class Writer:
         error = None
         do(checks)
         try:
-            checks.end_step()
+            checks.step.end()
         except CheckFailed as failed:
             error = str(failed)
         ended = {"scenario": id_, "n": n, "verdict": said, "error": error, "ms": 1}

@@ -27,8 +27,12 @@ NATIVE: dict[str, str] = {
 
 _CODES = {symbol: code for code, symbol in NATIVE.items()}
 
-UNKNOWN = -1
-"""Stands for a record that was not found: Tryton itself then says that the value is not valid."""
+UNKNOWN = 2**31 - 1
+"""Stands for a record that was not found, so that it is Tryton that says so: the last id of a table, which no
+record has. (Below zero it would be a record that is still to be saved; asked to act on one, the server crashes.)"""
+
+UNSAVED = -1
+"""The id of a record that is still to be saved, as Tryton's own client numbers it."""
 
 
 def code_of(symbol: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from syncproof import model as m
 from syncproof.adapters.tryton import boms, products
-from syncproof.adapters.tryton.codes import UNKNOWN, code_of
+from syncproof.adapters.tryton.codes import UNSAVED, code_of
 from syncproof.adapters.tryton.rpc import Connection, Json
 
 WIZARD = "wizard.production.bom.tree.open"
@@ -41,7 +41,7 @@ def _tree(connection: Connection, production: Json) -> list[Json]:
         "product": production["product"],
         "quantity": float(production["quantity"]),
         "unit": production["unit"],
-        "bom": link[0]["id"] if link else UNKNOWN,
+        "bom": link[0]["id"] if link else UNSAVED,
     }
     session = connection.call(f"{WIZARD}.create")[0]
     here = {"active_model": products.PRODUCT, "active_id": production["product"]}
@@ -62,6 +62,6 @@ def _in_base(connection: Connection, line: Json, base: int) -> Decimal:
     quantity = Decimal(line["quantity"])
     if line["unit"] == base:
         return quantity
-    move = {"id": UNKNOWN, "product": line["product"], "unit": line["unit"], "quantity": float(quantity)}
+    move = {"id": UNSAVED, "product": line["product"], "unit": line["unit"], "quantity": float(quantity)}
     changed = connection.call("model.stock.move.on_change_with", move, ["internal_quantity"])
     return Decimal(changed["internal_quantity"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from syncproof import model as m
 from syncproof.adapters.tryton import assembly, boms, notes, products, work_centers
-from syncproof.adapters.tryton.codes import UNKNOWN, code_of
+from syncproof.adapters.tryton.codes import UNKNOWN, UNSAVED, code_of
 from syncproof.adapters.tryton.held import split_code
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
 from syncproof.model.orders import OrderStatus
@@ -102,14 +102,19 @@ def _produced(production: Json) -> Decimal:
 
 
 def create(connection: Connection, orders: Sequence[m.ProductionOrder]) -> None:
-    """New productions in state draft, in one call."""
+    """New productions in state draft, in one call (those of a variant get their reference in a second)."""
     items = products.look_up(connection, [order.item for order in orders])
     sites = warehouses(connection)
     centers = work_centers.roots(connection)
     values = [_values(connection, order, items, sites, centers) for order in orders]
     made = connection.create(PRODUCTION, *values)
     chosen = [(id_, order) for id_, order in zip(made, orders, strict=True) if order.variant]
+    if not chosen:
+        return
+    # Only the reference makes a production an order of ours: nobody reads it before its variant is kept with it.
     notes.keep(connection, [(notes.resource(PRODUCTION, id_), _choice(x.variant)) for id_, x in chosen])
+    named = [argument for id_, x in chosen for argument in ([id_], {"reference": x.id})]
+    connection.write(PRODUCTION, *named)
 
 
 def _choice(variant: str | None) -> Json:
@@ -134,7 +139,7 @@ def _values(
     making = _making(connection, order.item, order.variant, items.id(order.item))
     values = {
         "type": "assembly",
-        "reference": order.id,
+        "reference": None if order.variant else order.id,
         "company": connection.company,
         "warehouse": site["id"] if site else UNKNOWN,
         "location": site["production_location"] if site else UNKNOWN,
@@ -162,7 +167,7 @@ def _making(connection: Connection, item: str, variant: str | None, product: int
 
 def exploded(connection: Connection, values: Json) -> Json:
     """The moves of a production, as Tryton proposes them to the client."""
-    asked = {**values, "id": UNKNOWN, "inputs": [], "outputs": []}
+    asked = {**values, "id": UNSAVED, "inputs": [], "outputs": []}
     changed = connection.call(f"model.{PRODUCTION}.on_change", asked, ["quantity"])
     return {side: [["create", _moves(changed.get(side))]] for side in ("inputs", "outputs")}
 
@@ -183,18 +188,21 @@ def switch(connection: Connection, order: str, variant: str) -> None:
     if production is None:
         connection.press(PRODUCTION, "draft", [UNKNOWN])
         return
-    if production["state"] == "waiting":
-        connection.press(PRODUCTION, "draft", [production["id"]])
     making = _making(connection, production["product."]["code"], variant, production["product"])
     keep = ("company", "warehouse", "location", "product", "unit")
     values = {**{key: production[key] for key in keep}, "quantity": float(production["quantity"]), **making}
     old = connection.find(PRODUCTION, [["id", "=", production["id"]]], ["inputs", "outputs"])[0]
     moves = exploded(connection, {**values, "type": "assembly"})
     both = {side: [["delete", old[side]], *moves[side]] for side in ("inputs", "outputs")}
-    connection.write(PRODUCTION, [production["id"]], {**making, **both})
-    notes.keep(connection, [(notes.resource(PRODUCTION, production), _choice(variant))])
-    if production["state"] == "waiting":
-        connection.press(PRODUCTION, "wait", [production["id"]])
+    released = production["state"] == "waiting"
+    if released:
+        connection.press(PRODUCTION, "draft", [production["id"]])
+    try:
+        connection.write(PRODUCTION, [production["id"]], {**making, **both})
+        notes.keep(connection, [(notes.resource(PRODUCTION, production), _choice(variant))])
+    finally:  # a refused switch leaves the order as released as it was
+        if released:
+            connection.press(PRODUCTION, "wait", [production["id"]])
 
 
 def where_used(connection: Connection, ref: m.MasterRef) -> frozenset[str]:

@@ -5,14 +5,13 @@ secret out of the record, which the token in the body of the JSON-RPC login woul
 """
 
 import base64
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from syncproof.adapters.tryton.faults import KNOWN, Fault
-from syncproof.adapters.tryton.wire import from_wire, to_wire
-from syncproof.errors import UnusableAnswer
+from syncproof.adapters.tryton import answers
+from syncproof.adapters.tryton.wire import to_wire
+from syncproof.errors import ConfigurationError
 from syncproof.transport import Answer, RecordingSession
 
 Json = dict[str, Any]
@@ -34,16 +33,20 @@ class Connection:
         """Date header of the last answer: the clock of the server's host."""
         self._header: dict[str, str] = {}
         self._context: Json = {}
+        """Empty until a login is complete."""
 
     def call(self, method: str, *params: Any, context: Mapping[str, Any] | None = None) -> Any:
         """The result of one method; Fault if Tryton refused it."""
-        if not self._header:
+        return self._ask(answers.anything, method, *params, context=context)
+
+    def _ask(self, fits: answers.Fits, method: str, *params: Any, context: Mapping[str, Any] | None = None) -> Any:
+        if not self._context:
             self._login()
         answer = self._post(method, params, context)
         if answer.status == UNAUTHORIZED:
             self._login()
             answer = self._post(method, params, context)
-        return _result(answer)
+        return answers.result(answer, fits)
 
     def _post(self, method: str, params: Sequence[Any], context: Mapping[str, Any] | None) -> Answer:
         with_context = [*params, {**self._context, **(context or {})}]
@@ -59,29 +62,36 @@ class Connection:
         body = {"params": [self.user, {"password": self._password}, "en"]}
         answer = self.session.post("/session/login", json=body)
         token = re.search(r"tryton_session=([^;]+)", answer.headers.get("Set-Cookie", ""))
-        if not answer.ok or token is None:
-            raise Fault("Unauthorized", _sentence(answer))
+        if not answer.ok:
+            raise answers.turned_away(answer)
+        if token is None:
+            raise answers.unusable(answer, "no session of Tryton")
         recorder.redactor.register(self.user, token[1].rpartition(":")[2])
         shown = base64.b64encode(token[1].strip('"').encode()).decode()
         self._header = {"Authorization": f"Session {shown}"}
         self._context = {}
-        preferences = _result(self._post("model.res.user.get_preferences", [True], None))
+        answer = self._post("model.res.user.get_preferences", [True], None)
+        preferences = answers.result(answer, answers.record)
         self._context = {"company": preferences.get("company"), "language": "en"}
 
     def forget(self) -> None:
         """Log in again at the next call: the user's company has changed."""
-        self._header = {}
+        self._context = {}
 
     @property
     def company(self) -> int:
         """The company the user works in."""
-        if not self._header:
+        if not self._context:
             self._login()
-        return int(self._context["company"])
+        company = self._context["company"]
+        if not isinstance(company, int):
+            raise ConfigurationError(f"{self.session.system}: user {self.user} has no company; give it one in Tryton")
+        return company
 
     def create(self, model: str, *values: Json) -> list[int]:
         """The ids of new records; all or none."""
-        return list(self.call(f"model.{model}.create", list(values)))
+        made: list[int] = self._ask(answers.ids, f"model.{model}.create", list(values))
+        return made
 
     def write(self, model: str, *pairs: Any, context: Mapping[str, Any] | None = None) -> None:
         """``write(model, ids, values, ids, values, ...)``; all or none."""
@@ -118,37 +128,8 @@ class Connection:
         offset = 0
         while True:
             method = f"model.{model}.search_read"
-            page = self.call(method, domain, offset, PAGE, order, list(fields), context=context)
+            page = self._ask(answers.records, method, domain, offset, PAGE, order, list(fields), context=context)
             yield from page
             if len(page) < PAGE:
                 return
             offset += PAGE
-
-
-def _result(answer: Answer) -> Any:
-    if answer.status == UNAUTHORIZED or not answer.ok:
-        raise Fault("Unauthorized" if answer.status == UNAUTHORIZED else f"HTTP {answer.status}", _sentence(answer))
-    body = answer.json()
-    if "error" not in body:
-        return from_wire(body.get("result"))
-    error: list[Any] = body["error"]
-    kind, said = (*error, "")[:2]
-    if kind not in KNOWN:
-        text = f"{answer.call}: the server failed with {kind!r} (exchange {answer.exchange}). Look into its log."
-        raise UnusableAnswer(text)
-    raise _fault(kind, said)
-
-
-def _fault(kind: str, said: Any) -> Fault:
-    if kind == "UserError":
-        return Fault(kind, said[0], said[1] or "")
-    if kind == "UserWarning":  # name, message, description: it wants a confirmation, nothing was done
-        return Fault(kind, said[1], said[2] or "")
-    return Fault(kind, said if isinstance(said, str) else " ".join(map(str, said)))
-
-
-def _sentence(answer: Answer) -> str:
-    """The sentence of an HTML error page."""
-    page = answer.body.decode("utf-8", "replace")
-    paragraph = re.search(r"<p>(.*?)</p>", page, re.DOTALL)
-    return html.unescape(paragraph[1] if paragraph else page.strip() or f"HTTP {answer.status}")

@@ -14,7 +14,7 @@ from syncproof.adapters.tryton.held import effective
 from syncproof.adapters.tryton.outcomes import Attempts
 from syncproof.adapters.tryton.rpc import Connection
 from syncproof.credentials import Credential
-from syncproof.errors import NotSupported
+from syncproof.errors import NotSupported, UnusableAnswer
 from syncproof.ports import Change, Observation, Outcome
 from syncproof.transport import RecordingSession
 
@@ -82,7 +82,7 @@ class TrytonSystem:
     def _identity(self, reader: Connection) -> m.SystemIdentity:
         clause = [["state", "=", "activated"]]
         modules = {x["name"]: x["version"] for x in reader.find("ir.module", clause, ["name", "version"])}
-        now = parsedate_to_datetime(reader.date)
+        now = self._host_time(reader.date)
         return m.SystemIdentity(
             system=self.name,
             product="Tryton",
@@ -92,6 +92,13 @@ class TrytonSystem:
             host_now=now,
             capabilities=abilities.stated(frozenset(modules)),
         )
+
+    def _host_time(self, date: str) -> datetime:
+        try:
+            return parsedate_to_datetime(date)
+        except ValueError:
+            text = f"{self.name}: the answer has the Date header {date!r}, so the time of its host is not known"
+            raise UnusableAnswer(text) from None
 
     def submit(self, *masters: m.AnyMaster, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Tryton takes no reason. In bulk, all masters of one domain go in one call, which Tryton takes or

@@ -23,6 +23,10 @@ UNIT = "product.uom"
 CATEGORY = "product.uom.category"
 PLACES = 12
 """Decimals of Tryton's factors and rates, and of quantities in the units made here."""
+UNRULED = Decimal("0.000001")
+"""Rounding precision of a base unit whose item has no unit rules yet. Tryton rounds its count of stock to it, so it
+must be fine; and Tryton divides by it in floats, so it must not be finer: these are the most decimals with which
+every quantity up to 9 000 000 000 comes back exactly."""
 FINEST = 10.0**-PLACES
 """Rounding precision of alternative units: only the base unit's policy is to round."""
 NEW = "new"
@@ -30,8 +34,8 @@ NEW = "new"
 FIELDS = ("symbol", "name", "factor", "rate", "rounding", "active", "category", "create_date", "write_date")
 
 
-def base_unit(code: str, increment: Decimal = Decimal("0.001")) -> Json:
-    """Values of a base unit."""
+def base_unit(code: str, increment: Decimal = UNRULED) -> Json:
+    """Values of a base unit; the item's rules say how it is rounded when they take effect."""
     name = tagged(code, NEW)
     return {"name": name, "symbol": code, "factor": 1.0, "rate": 1.0, "rounding": float(increment), "digits": PLACES}
 

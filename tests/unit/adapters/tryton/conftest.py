@@ -10,6 +10,13 @@ from syncproof.transport import Recorder, RecordingSession
 
 URL = "http://tryton.test/erp"
 TOKEN = "0123456789abcdef"
+SENTENCE = "The server could not verify that you are authorized to access the URL requested."
+
+
+def page(title, sentence):
+    """An error page of the server that Tryton runs in."""
+    heading = title.partition(" ")[2]
+    return f"<!doctype html>\n<html lang=en>\n<title>{title}</title>\n<h1>{heading}</h1>\n<p>{sentence}</p>\n"
 
 
 class FakeTryton:
@@ -27,14 +34,14 @@ class FakeTryton:
     def _login(self, request):
         user, _, _ = json.loads(request.body)["params"]
         if user in self.refused_logins:
-            return 401, {}, "<p>The server could not verify that you are authorized to access the URL.</p>"
+            return 401, {}, page("401 Unauthorized", SENTENCE)
         cookie = f"tryton_session={user}:7:{TOKEN}; Secure; HttpOnly; Path=/erp"
         return 200, {"Set-Cookie": cookie, "Content-Type": "application/json"}, "[7,null]"
 
     def _rpc(self, request):
         if self.expired:
             self.expired -= 1
-            return 401, {}, "<p>Unauthorized</p>"
+            return 401, {}, ""
         body = json.loads(request.body)
         method, params = body["method"], body["params"]
         self.calls.append((request.headers["Authorization"], method, params[:-1], params[-1]))

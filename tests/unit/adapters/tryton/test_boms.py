@@ -6,6 +6,7 @@ import pytest
 
 from syncproof import model as m
 from syncproof.adapters.tryton import boms, notes
+from syncproof.adapters.tryton.codes import UNKNOWN
 from syncproof.adapters.tryton.faults import Fault
 
 SAID = m.BillOfMaterial(
@@ -100,7 +101,7 @@ def test_an_unknown_component_is_sent_as_no_product(tryton, connection, items):
     unknown = msgspec.structs.replace(SAID, lines=(msgspec.structs.replace(SAID.lines[0], item="NOBODY"),))
     boms.submit(connection, [unknown])
     values = tryton.called("model.production.bom.create")[0][0][0]
-    assert values["inputs"][0][1][0]["product"] == -1
+    assert values["inputs"][0][1][0]["product"] == UNKNOWN
     assert values["inputs"][0][1][0]["unit"] is None
 
 

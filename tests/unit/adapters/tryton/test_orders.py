@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from syncproof import model as m
 from syncproof.adapters.tryton import notes, orders
+from syncproof.adapters.tryton.codes import UNKNOWN
 
 MOVE = {
     "product": 2, "unit": 12, "quantity": 7.5, "company": 1, "from_location": 3, "to_location": 9,
@@ -75,7 +76,7 @@ def test_tryton_proposes_the_moves_of_a_new_production(tryton, connection):
 def test_a_button_of_an_unknown_order_is_pressed_all_the_same(tryton, connection):
     """It is Tryton that says that there is no such order."""
     orders.press(connection, "NOBODY", "wait")
-    assert tryton.called("model.production.wait") == [[[-1]]]
+    assert tryton.called("model.production.wait") == [[[UNKNOWN]]]
 
 
 def test_an_order_for_an_unknown_item_is_sent_to_tryton(tryton, connection):
@@ -85,5 +86,5 @@ def test_an_order_for_an_unknown_item_is_sent_to_tryton(tryton, connection):
     order = m.ProductionOrder(id="O", item="X", quantity=m.Quantity(value=Decimal(1), unit="C62"), site="EAST")
     orders.create(connection, [order])
     values = tryton.called("model.production.create")[0][0][0]
-    assert values["product"] == -1
+    assert values["product"] == UNKNOWN
     assert "inputs" not in values

@@ -7,6 +7,7 @@ import pytest
 
 from syncproof import model as m
 from syncproof.adapters.tryton import consumption, holds, lots, moves, places, receipts
+from syncproof.adapters.tryton.codes import UNKNOWN
 from syncproof.adapters.tryton.faults import Fault
 
 QUANTITY = m.Quantity(value=Decimal("0.5"), unit="KGM")
@@ -80,7 +81,7 @@ def test_an_unknown_lot_is_sent_to_tryton(tryton, connection, stocked):
     """It is Tryton that refuses to move what is not there."""
     stocked()
     moves.transfer(connection, "L1", "BIN-2", QUANTITY, inspection=False)
-    assert tryton.called("model.stock.shipment.internal.create")[0][0][0]["from_location"] == -1
+    assert tryton.called("model.stock.shipment.internal.create")[0][0][0]["from_location"] == UNKNOWN
 
 
 def test_disposal_goes_to_waste_from_anywhere(tryton, connection, stocked, monkeypatch):

@@ -1,6 +1,7 @@
 import pytest
 
 from syncproof.adapters.tryton import works
+from syncproof.adapters.tryton.codes import UNKNOWN
 
 
 @pytest.fixture
@@ -37,9 +38,9 @@ def test_an_operation_that_is_not_there_is_asked_for_at_tryton(tryton, connectio
     """A ghost operation is refused by Tryton, not by the adapter."""
     tryton.finds("production.work", work(1, 10, "request"))
     works.start(connection, "O1", "25")
-    assert tryton.called("model.production.work.cycle.create") == [[[{"work": -1}]]]
+    assert tryton.called("model.production.work.cycle.create") == [[[{"work": UNKNOWN}]]]
     works.complete(connection, "O1", "25")
-    assert tryton.called("model.production.work.cycle.do") == [[[-1]]]
+    assert tryton.called("model.production.work.cycle.do") == [[[UNKNOWN]]]
 
 
 def test_the_running_cycle_is_the_one_that_ends(tryton, connection, order):

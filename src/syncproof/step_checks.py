@@ -1,0 +1,94 @@
+"""The checks of one step as they are recorded, and what they come to when the step ends."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from syncproof.errors import CheckFailed, MisuseError, NotSupported
+from syncproof.evidence.difference import shown
+from syncproof.evidence.plain import Tolerance, plain
+from syncproof.evidence.wording import wording
+from syncproof.transport.recorder import Recorder
+
+Verdict = Literal["passed", "failed", "error", "not supported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is checked: the claim of a requirement in words, and the plain form of what is expected."""
+
+    requirement: str
+    text: str
+    kind: str
+    expected: Any
+    source: str | None
+    tolerance: Tolerance | None = None
+
+
+class StepChecks:
+    """Checks of the current step of a scenario that carries ``requirements`` (None: any may be named)."""
+
+    def __init__(self, recorder: Recorder, requirements: Collection[str] | None) -> None:
+        self._recorder = recorder
+        self.requirements = requirements
+        self.checked: set[str] = set()
+        """The requirements that checks of the scenario have named so far."""
+        self.begin()
+
+    def begin(self) -> None:
+        """A step begins: no check made yet."""
+        self.made = 0
+        self.failures: list[str] = []
+        """What did not pass in this step, in words."""
+        self.missing: list[NotSupported] = []
+        """What could not be checked for want of a capability."""
+
+    def end(self) -> None:
+        """Raise CheckFailed if a check of this step did not pass, else NotSupported if one could not be
+        made for want of a capability."""
+        failures, missing, made = self.failures, self.missing, self.made
+        self.begin()
+        if failures:
+            head = "" if made == 1 else f"{len(failures)} of {made} checks did not pass\n"
+            raise CheckFailed(head + "\n".join(failures))
+        if missing:
+            raise missing[0]
+
+    def unchecked(self) -> list[str]:
+        """The requirements of the scenario that no check has named so far."""
+        return sorted(set(self.requirements or ()) - self.checked)
+
+    def refuse_foreign(self, requirement: str) -> None:
+        """MisuseError if the scenario does not carry the requirement."""
+        if self.requirements is not None and requirement not in self.requirements:
+            carried = ", ".join(sorted(self.requirements)) or "none"
+            text = f"a check names {requirement}, but its scenario carries {carried}"
+            raise MisuseError(f"{text}: tag the scenario or mend the step")
+
+    def record(self, claim: Claim, actual: Any, verdict: Verdict, exchanges: Iterable[str], **more: Any) -> None:
+        """One check into the record, with the exchanges it rests on."""
+        sink = self._recorder.sink
+        event = {
+            "scenario": sink.scenario,
+            "step": sink.step,
+            "requirement": claim.requirement,
+            "claim": claim.text,
+            "kind": claim.kind,
+            "expected": claim.expected,
+            "actual": actual,
+            "source": claim.source,
+            "tolerance": None if claim.tolerance is None else shown(plain(claim.tolerance)),
+            "verdict": verdict,
+            "exchanges": list(dict.fromkeys(exchanges)),
+            **more,
+        }
+        sink.append("check", event)
+        self.made += 1
+        self.checked.add(claim.requirement)
+        if verdict in {"failed", "error"}:
+            self.failures.append(self._recorder.redactor.text(wording(event)))
+
+    def not_supported(self, claim: Claim, error: NotSupported, exchanges: Iterable[str]) -> None:
+        """One check that a system has declared it cannot be asked for."""
+        self.missing.append(error)
+        self.record(claim, {"not supported": str(error)}, "not supported", exchanges)
