@@ -8,6 +8,7 @@ import msgspec
 
 from syncproof.credentials import Credential
 from syncproof.errors import ConfigurationError
+from syncproof.transport.session import CONNECT_SECONDS, READ_SECONDS
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +36,8 @@ class Target(Frozen, frozen=True):
     credentials: dict[str, Secret] = {}
     options: dict[str, Any] = {}
     verify: bool | str = True
+    connect_seconds: float = CONNECT_SECONDS
+    read_seconds: float = READ_SECONDS
 
 
 class User(Frozen, frozen=True):

@@ -57,7 +57,14 @@ def connector(config: Config, recorder: Recorder) -> Callable[[str], Any]:
 
     def connect(name: str) -> Any:
         target = config.systems[name]
-        session = RecordingSession(name, target.base_url, recorder, verify=target.verify)
+        session = RecordingSession(
+            name,
+            target.base_url,
+            recorder,
+            verify=target.verify,
+            connect_seconds=target.connect_seconds,
+            read_seconds=target.read_seconds,
+        )
         return adapters.create(
             target.adapter,
             name=name,

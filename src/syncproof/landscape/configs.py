@@ -74,6 +74,8 @@ class Start:
             "base_url": self.urls.get(entry.name) or entry.base_url,
             "roles": list(entry.roles),
             "verify": entry.verify,
+            "connect_seconds": entry.connect_seconds,
+            "read_seconds": entry.read_seconds,
             "credentials": {} if credential is None else {INTEGRATION_USER: _plain(credential)},
             "options": {**entry.options, "mappings": entry.mappings},
         }

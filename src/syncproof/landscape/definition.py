@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from syncproof.transport.session import CONNECT_SECONDS, READ_SECONDS
+
 DEFAULT_SLA = 10.0
 """Seconds, where the file names neither the domain nor a default."""
 
@@ -45,8 +47,8 @@ class SystemEntry(Frozen, frozen=True):
     control_token_env: str | None = None
     credentials: dict[str, SecretPlace] = {}
     verify: bool | str = True
-    connect_seconds: float = 3.05
-    read_seconds: float = 30.0
+    connect_seconds: float = CONNECT_SECONDS
+    read_seconds: float = READ_SECONDS
     options: dict[str, Any] = {}
     mappings: dict[str, dict[str, str]] = {}
 

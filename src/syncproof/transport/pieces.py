@@ -1,4 +1,5 @@
-"""The ``requests`` adapter of a session: all calls go to one address, and each request out in one piece.
+"""The ``requests`` adapter of a session: all calls go to one address, each request goes out in one piece, and each
+answer must be complete in time.
 
 urllib3 sends the head of a request and its body apart. The head wakes the system, which then waits for the
 body: between processes of one machine that costs both more than all the rest of a short call.
@@ -10,10 +11,13 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool, HTTPSConnectionPool
 
+from syncproof.transport.deadline import InTime
+
 
 class _Whole(HTTPConnection):
     """Keeps the pieces of a request until all are there; bodies are bytes here, never streams."""
 
+    response_class = InTime
     _pieces: list[bytes] | None = None
 
     def request(self, *args: Any, **options: Any) -> None:

@@ -29,6 +29,7 @@ T = TypeVar("T")
 CONNECT_SECONDS = 3.05
 """Just above a multiple of 3 s, the default TCP retransmission window (requests, "Timeouts")."""
 READ_SECONDS = 30.0
+"""Within which a whole answer must have come."""
 SAID = 200
 """How much of a failing system's own words a message repeats."""
 

@@ -1,5 +1,6 @@
 """A server that says exactly the bytes it is told to, on a real socket."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -37,8 +38,18 @@ class Server:
                 answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
                 if answer == SILENCE:
                     self.hold.wait(10)
+                elif answer.startswith(DRIP):
+                    self._drip(connection, answer.removeprefix(DRIP))
                 else:
                     connection.sendall(answer)
+
+    def _drip(self, connection: socket.socket, answer: bytes) -> None:
+        """Byte by byte, until nobody listens any more."""
+        with contextlib.suppress(OSError):
+            for byte in answer:
+                connection.sendall(bytes([byte]))
+                if self.hold.wait(0.02):
+                    return
 
     def _request(self, connection: socket.socket) -> bytes:
         data = connection.recv(65536)
@@ -57,6 +68,7 @@ class Server:
 
 
 SILENCE = b"(no answer at all)"
+DRIP = b"(byte by byte)"
 
 
 def _http(status: str, body: bytes = b"", *headers: bytes, length: int | None = None) -> bytes:
@@ -78,6 +90,12 @@ def http() -> Callable[..., bytes]:
 @pytest.fixture
 def silence() -> bytes:
     return SILENCE
+
+
+@pytest.fixture
+def dripping() -> Callable[[bytes], bytes]:
+    """An answer that is sent byte by byte."""
+    return DRIP.__add__
 
 
 @pytest.fixture

@@ -123,6 +123,16 @@ def test_silence_ends_with_the_read_time_out(serve, silence, session_with, sink)
     assert sink.events[0]["error"] == "no answer within 0.1 s"
 
 
+@pytest.mark.parametrize(
+    "whole", [b"HTTP/1.1 200 OK\r\nX-Filler: ", b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"]
+)
+def test_an_answer_that_comes_by_drops_is_not_awaited_for_ever(serve, dripping, session_with, sink, whole):
+    """Each byte comes in time, the answer does not: neither its head nor its body."""
+    with pytest.raises(SystemUnavailable, match=r"no answer within 0\.3 s"):
+        session_with(serve(dripping(whole + b"x" * 1000)).url, read_seconds=0.3).get("/x")
+    assert sink.events[0]["ms"] < 5000
+
+
 def test_a_single_call_may_wait_longer(serve, silence, session_with):
     """Long polls state their own bound."""
     with pytest.raises(SystemUnavailable, match=r"no answer within 0\.2 s"):
