@@ -110,11 +110,14 @@ def _(check, orders, expected, execution, in_batch, order) -> None:
     )
 
 
-@given(phrase("a bom revision B of {product:Name} with component {component:Name} that no system knows yet"))
-def _(products, governance, product, component) -> None:
+@given(
+    phrase("a bom revision B of {product:Name} with component {component:Name} that no system knows yet"),
+    target_fixture="submitted",
+)
+def _(products, governance, product, component):
     bom = products.add_component(product, component, "B")
-    governance.submit([bom])
     governance.declared.declare(bom)
+    return governance.submit([bom])
 
 
 @given(phrase("the bom revision B is released for {date:Effectivity}"), target_fixture="waiting_change")
@@ -137,8 +140,9 @@ def _(check, products, expected, in_effect, product, site) -> None:
 @then(
     phrase("the bom of {product:Name} at {site:Site} becomes revision B in every system once {component:Name} is known")
 )
-def _(check, products, governance, waiting_change, expected, in_effect, product, site, component) -> None:
+def _(check, products, governance, submitted, waiting_change, expected, in_effect, product, site, component) -> None:
     governance.release(f"introduce {component}", products.new_components(), effectivity("2027-01-01T00:00:00Z"))
+    governance.submit_refused([products[product].current["bom"]], submitted)
     governance.declare_active(waiting_change)
     refs = expected.stated(expected.refs(products[product], ("bom",), site), "B")
     in_effect.agreed(

@@ -13,6 +13,16 @@ def _(orders, order, pieces, product, site) -> None:
     orders.place(order, product, pieces, site)
 
 
+@given(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is planned"))
+def _(orders, order, pieces, product, site) -> None:
+    orders.create(order, product, pieces, site)
+
+
+@given(phrase("planned order {order:Name} is released"))
+def _(orders, order) -> None:
+    orders.release(order)
+
+
 @given(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"))
 @when(phrase("order {order:Name} for {pieces:Op} C62 of {product:Name} at {site:Site} is released at {at:Instant}"))
 def _(orders, clock, order, pieces, product, site, at) -> None:

@@ -19,6 +19,15 @@ Feature: Block test 5 - Variant
       | EAST |
       | WEST |
 
+  @URS-VAR-001
+  Scenario: A switch that rests on an outdated view of the order is refused
+    Given order "O1" for 100 C62 of "Cream" at EAST is planned
+    And a planner has order "O1" on the screen
+    And planned order "O1" is released
+    When that planner switches order "O1" to variant "Cream-Rose"
+    Then the switch of order "O1" is refused as outdated and nothing of it is in any system
+    And after another look order "O1" can be switched to variant "Cream-Rose"
+
   @URS-VAR-002
   Scenario Outline: A variant that leaves out its <dependent> is not accepted
     When a variant of "Cream" without its <dependent> is pushed to every system

@@ -36,6 +36,7 @@ FEATURES: dict[str, str] = {
     "holds.location": "all lots of a location can be held",
     "holds.lot": "a lot can be held",
     "orders.follow_cutover": "an order that has not started follows the revision in effect",
+    "orders.seen": "a change of an order can say on which version of it it rests, and is refused if that is outdated",
     "revise_conversion": "the conversion of a unit can change with a revision",
     "staging": "masters whose references are missing are kept aside until they are complete",
 }

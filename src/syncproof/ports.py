@@ -24,11 +24,13 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Observation(Generic[T_co]):
-    """What a system answered to a read, and the recorded exchanges it was read from."""
+    """What a system answered to a read, and the recorded exchanges it was read from. ``version`` is what the
+    system calls the state that was read (an ETag, a time stamp), to be given back with a write that rests on it."""
 
     value: T_co
     exchanges: tuple[str, ...]
     system: str
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,11 @@ class Planning(Protocol):
     ) -> tuple[Outcome, ...]: ...
     def release_order(self, order: str, *, by: str, reason: str | None) -> Outcome: ...
     def close_order(self, order: str, *, by: str, reason: str | None) -> Outcome: ...
-    def switch_variant(self, order: str, variant: str, *, by: str, reason: str | None) -> Outcome: ...
+    def switch_variant(
+        self, order: str, variant: str, *, by: str, reason: str | None, seen: str | None = None
+    ) -> Outcome:
+        """``seen``: the version of the order that the user has read; the system refuses if it has changed since."""
+
     def order(self, order: str) -> Observation[m.ProductionOrder | None]: ...
     def requirements(self, order: str) -> Observation[frozenset[m.Requirement]]: ...
     def issue(self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:

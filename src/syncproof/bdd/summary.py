@@ -15,8 +15,9 @@ def write_summary(terminal: pytest.TerminalReporter, run: Run, faults: list[str]
     terminal.section("syncproof")
     counts = Counter(run.verdicts.values())
     told = ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items(), key=_passed_first))
-    unselected = f"{run.written - run.selected} unselected of {run.written} written"
-    terminal.write_line(f"scenarios: {told or 'none'}; {unselected}")
+    # Workers that were broken off have not said what was written and selected.
+    unselected = f"; {run.written - run.selected} unselected of {run.written} written" if run.written else ""
+    terminal.write_line(f"scenarios: {told or 'none'}{unselected}")
     without = [id_ for id_, verdict in run.verdicts.items() if verdict == NOT_SUPPORTED]
     reasons = [run.reasons[id_].splitlines()[-1] for id_ in without]
     for reason, number in sorted(Counter(reasons).items()):

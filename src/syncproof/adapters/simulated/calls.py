@@ -118,17 +118,13 @@ class Calls:
         if answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}:
             self._outcome(answer, self._typed(answer, Result))
             return Observation(absent, (answer.exchange,), self.name)
-        found = self._picked(answer, pick, kind)
-        return Observation(found, (answer.exchange,), self.name)
-
-    def _picked(self, answer: Answer, pick: str, kind: type[T] | Any) -> T:
-        """One member of an answer, as a record."""
         self._insist_ok(answer)
         body = answer.json()
         if not isinstance(body, dict) or pick not in body:
             raise self._unusable(answer, f"the answer has no member {pick!r}")
         self._insist_offsets(answer)
-        return self._converted(answer, lambda: msgspec.convert(body[pick], kind), pick)
+        found = self._converted(answer, lambda: msgspec.convert(body[pick], kind), pick)
+        return Observation(found, (answer.exchange,), self.name, body.get("version"))
 
     def _typed(self, answer: Answer, kind: type[T]) -> T:
         """A whole answer as a record."""

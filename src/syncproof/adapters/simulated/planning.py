@@ -13,6 +13,9 @@ class PlanningVerbs(OrderReads):
 
     role: ClassVar[str] = "planning"
 
+    def _declared(self) -> frozenset[str]:
+        return super()._declared() | {"orders.seen"}
+
     def create_orders(
         self, *orders: model.ProductionOrder, by: str, reason: str | None, bulk: bool = False
     ) -> tuple[Outcome, ...]:
@@ -24,8 +27,10 @@ class PlanningVerbs(OrderReads):
     def close_order(self, order: str, *, by: str, reason: str | None) -> Outcome:
         return self._write("/orders/close", {"order": order}, by, reason)
 
-    def switch_variant(self, order: str, variant: str, *, by: str, reason: str | None) -> Outcome:
-        return self._write("/orders/variant", {"order": order, "variant": variant}, by, reason)
+    def switch_variant(
+        self, order: str, variant: str, *, by: str, reason: str | None, seen: str | None = None
+    ) -> Outcome:
+        return self._write("/orders/variant", {"order": order, "variant": variant, **stated(seen=seen)}, by, reason)
 
     def issue(
         self, *actuals: model.MaterialActual, by: str, reason: str | None, bulk: bool = False

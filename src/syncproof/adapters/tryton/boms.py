@@ -139,7 +139,8 @@ def _offer(connection: Connection, boms: Sequence[int], products_: Sequence[int]
 
 
 def _overwrite(connection: Connection, pairs: Sequence[tuple[int, m.BillOfMaterial]], items: products.Items) -> None:
-    """Tryton lets a bom be changed in place, whatever its code says."""
+    """Tryton lets a bom be changed in place, whatever its code says. The output stays: without one, the bom would
+    not fit its product for a moment, and Tryton would refuse it for that."""
     if not pairs:
         return
     sides = ("inputs", "outputs")
@@ -147,8 +148,9 @@ def _overwrite(connection: Connection, pairs: Sequence[tuple[int, m.BillOfMateri
     changes: list[Any] = []
     for id_, master in pairs:
         values = _values(master, items)
-        both = {side: [["delete", old[id_][side]], *values[side]] for side in sides}
-        changes += [[id_], both]
+        lines = [["delete", old[id_]["inputs"]], *values["inputs"]]
+        made = [["write", old[id_]["outputs"], _row(master.item, master.base_quantity, items)]]
+        changes += [[id_], {"inputs": lines, "outputs": made}]
     connection.write(BOM, *changes)
 
 

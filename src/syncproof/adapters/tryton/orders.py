@@ -18,9 +18,9 @@ from syncproof.model.orders import OrderStatus
 
 PRODUCTION = "production"
 FIELDS = (
-    *("reference", "state", "product", "product.code", "quantity", "unit", "unit.symbol", "bom", "bom.code"),
-    *("routing.name", "warehouse", "warehouse.code", "warehouse.storage_location", "location", "company"),
-    *("outputs.state", "outputs.quantity", "outputs.product.code", "works.state"),
+    *("_timestamp", "reference", "state", "product", "product.code", "quantity", "unit", "unit.symbol"),
+    *("bom", "bom.code", "routing.name", "warehouse", "warehouse.code", "warehouse.storage_location", "location"),
+    *("company", "outputs.state", "outputs.quantity", "outputs.product.code", "works.state"),
 )
 STATES: dict[str, OrderStatus] = {
     "request": "Created",
@@ -40,6 +40,15 @@ def find(connection: Connection, order: str) -> Json | None:
     """The production of an order (the oldest, if there are several of one reference)."""
     found = connection.find(PRODUCTION, [["reference", "=", order]], FIELDS)
     return found[0] if found else None
+
+
+def seen(connection: Connection, order: str) -> tuple[m.ProductionOrder | None, str | None]:
+    """An order, and the time stamp of the state that it was read in."""
+    production = find(connection, order)
+    if production is None:
+        return None, None
+    kept = notes.read(connection, [notes.resource(PRODUCTION, production)])
+    return _order(production, kept.get(notes.resource(PRODUCTION, production), [])), production["_timestamp"]
 
 
 def press(connection: Connection, order: str, button: str) -> None:
@@ -181,9 +190,9 @@ def _floats(move: Json) -> Json:
     return {**move, "quantity": float(move["quantity"])}
 
 
-def switch(connection: Connection, order: str, variant: str) -> None:
-    """Another bom and routing for an order: back to draft, where Tryton lets them be changed, and
-    forward again if it had been released."""
+def switch(connection: Connection, order: str, variant: str, seen: str | None) -> None:
+    """Another bom and routing for an order: back to draft, where Tryton lets them be changed, and forward again if
+    it had been released. Tryton refuses the first change if the order's time stamp is not the one that was seen."""
     production = find(connection, order)
     if production is None:
         connection.press(PRODUCTION, "draft", [UNKNOWN])
@@ -194,11 +203,12 @@ def switch(connection: Connection, order: str, variant: str) -> None:
     old = connection.find(PRODUCTION, [["id", "=", production["id"]]], ["inputs", "outputs"])[0]
     moves = exploded(connection, {**values, "type": "assembly"})
     both = {side: [["delete", old[side]], *moves[side]] for side in ("inputs", "outputs")}
+    as_seen = {"_timestamp": {f"{PRODUCTION},{production['id']}": seen}} if seen else None
     released = production["state"] == "waiting"
     if released:
-        connection.press(PRODUCTION, "draft", [production["id"]])
+        connection.press(PRODUCTION, "draft", [production["id"]], as_seen)
     try:
-        connection.write(PRODUCTION, [production["id"]], {**making, **both})
+        connection.write(PRODUCTION, [production["id"]], {**making, **both}, context=None if released else as_seen)
         notes.keep(connection, [(notes.resource(PRODUCTION, production), _choice(variant))])
     finally:  # a refused switch leaves the order as released as it was
         if released:

@@ -30,6 +30,10 @@ class Attempts:
 
     def look(self, read: Callable[[], T]) -> Observation[T]:
         """What was read; a refusal to read is an error of the configuration, not a value."""
+        return self.look_at_version(lambda: (read(), None))
+
+    def look_at_version(self, read: Callable[[], tuple[T, str | None]]) -> Observation[T]:
+        """The same of something whose state has a name."""
         mark = self._recorder.mark()
-        value = read()
-        return Observation(value, self._recorder.since(mark), self._system)
+        value, version = read()
+        return Observation(value, self._recorder.since(mark), self._system, version)

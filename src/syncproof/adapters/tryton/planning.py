@@ -16,7 +16,7 @@ class OrderVerbs(TrytonSystem):
 
     def order(self, order: str) -> Observation[m.ProductionOrder | None]:
         """An order; of its revisions Tryton knows those of bom and routing."""
-        return self.look(lambda c: next(iter(orders.read(c, [["reference", "=", order]])), None))
+        return self._attempts.look_at_version(lambda: orders.seen(self.reader, order))
 
     def requirements(self, order: str) -> Observation[frozenset[m.Requirement]]:
         """Tryton's own explosion of the order's bom, over all levels."""
@@ -54,9 +54,11 @@ class PlanningVerbs(OrderVerbs):
         """Button ``do``: refused while the order does not run or a work is not finished."""
         return self.write(by, order, lambda c: orders.press(c, order, "do"))
 
-    def switch_variant(self, order: str, variant: str, *, by: str, reason: str | None) -> Outcome:
+    def switch_variant(
+        self, order: str, variant: str, *, by: str, reason: str | None, seen: str | None = None
+    ) -> Outcome:
         """Another bom and routing for the order, and its moves anew."""
-        return self.write(by, order, lambda c: orders.switch(c, order, variant))
+        return self.write(by, order, lambda c: orders.switch(c, order, variant, seen))
 
     def issue(self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Consumption of a lot; Tryton has no call for several orders at once."""

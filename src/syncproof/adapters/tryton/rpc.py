@@ -101,9 +101,9 @@ class Connection:
         """Deletes records."""
         self.call(f"model.{model}.delete", list(ids))
 
-    def press(self, model: str, button: str, ids: Sequence[int]) -> Any:
+    def press(self, model: str, button: str, ids: Sequence[int], context: Mapping[str, Any] | None = None) -> Any:
         """Presses a button, as the client does."""
-        return self.call(f"model.{model}.{button}", list(ids))
+        return self.call(f"model.{model}.{button}", list(ids), context=context)
 
     def find(
         self,

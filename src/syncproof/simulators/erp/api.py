@@ -75,6 +75,7 @@ def cancel(ctx: Context, body: Json) -> Answer:
 def switch(ctx: Context, body: Json) -> Answer:
     """``POST /orders/variant``: a released order needs all that drives the new variant at once."""
     order = _order(ctx, body["order"])
+    require(ctx.rules.unchanged(order, ctx.rules.version(ctx, order), body.get("seen")))
     require(ctx.rules.transition(order, "variant"))
     variant = body["variant"]
     switched = {**order, "variant": ctx.key("variant", variant) if variant else None}
@@ -104,7 +105,9 @@ def _move(ctx: Context, order: Json, verb: str, old: str | None) -> None:
 def order(ctx: Context, query: dict[str, str]) -> Json:
     """``GET /orders``."""
     found = state.order(ctx, query["id"])
-    return {"item": shown(ctx, found) if found else None}
+    if found is None:
+        return {"item": None}
+    return {"item": shown(ctx, found), "version": ctx.rules.version(ctx, found)}
 
 
 def required(ctx: Context, query: dict[str, str]) -> Json:
@@ -180,7 +183,7 @@ ROUTES: tuple[Route, ...] = (
           roles=PLANNER, body=ORDER, about=ABOUT_ORDER),
     Write(
         path="/orders/variant", handler=switch, summary="Switch an order to another variant", roles=PLANNER,
-        body=obj(order=TEXT, variant={"anyOf": [TEXT, {"type": "null"}]}), about=ABOUT_ORDER,
+        body=obj(order=TEXT, variant={"anyOf": [TEXT, {"type": "null"}]}, seen=optional(TEXT)), about=ABOUT_ORDER,
     ),
     Write(
         path="/issues", handler=issue, summary="Post a goods issue to an order", roles=WAREHOUSE, bulk=True,

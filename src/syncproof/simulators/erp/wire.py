@@ -1,5 +1,7 @@
 """An order as it is shown and told."""
 
+import hashlib
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +19,11 @@ def shown(ctx: Context, order: Json) -> Json:
         **{field: readable(Fraction(order[field])) for field in state.AMOUNTS},
         "revision_set": ctx.rules.revision_set(ctx, order),
     }
+
+
+def version(ctx: Context, order: Json) -> str:
+    """Policy ``version``: what the present state of an order is called; another state has another name."""
+    return hashlib.sha256(json.dumps(shown(ctx, order), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def announce(ctx: Context, order: Json) -> None:

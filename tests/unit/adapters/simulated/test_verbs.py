@@ -49,6 +49,8 @@ WRITES = [
     ("release_order", ("O",), BY, "/orders/release", {"order": "O"}),
     ("close_order", ("O",), BY, "/orders/close", {"order": "O"}),
     ("switch_variant", ("O", "V"), BY, "/orders/variant", {"order": "O", "variant": "V"}),
+    ("switch_variant", ("O", "V"), {**BY, "seen": "4f"}, "/orders/variant",
+     {"order": "O", "variant": "V", "seen": "4f"}),
     ("transfer", ("L", "B", KG), BY, "/transfers", {"lot": "L", "to": "B", "quantity": KG_JSON}),
     ("issue", (USED,), BY, "/issues", USED_JSON),
     ("start_operation", ("O", "10"), {**BY, "equipment": "E", "label": REF}, "/operations/start",

@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from syncproof import model as m
 from syncproof.adapters.tryton import notes, orders
 from syncproof.adapters.tryton.codes import UNKNOWN
@@ -88,3 +90,48 @@ def test_an_order_for_an_unknown_item_is_sent_to_tryton(tryton, connection):
     values = tryton.called("model.production.create")[0][0][0]
     assert values["product"] == UNKNOWN
     assert "inputs" not in values
+
+
+def test_an_order_is_seen_with_its_time_stamp(tryton, connection):
+    """Tryton's own name of the state in which a record was read."""
+    tryton.finds("production", production(_timestamp="1795226400.25"))
+    order, version = orders.seen(connection, "O1")
+    assert (order.id, version) == ("O1", "1795226400.25")
+    tryton.finds("production")
+    assert orders.seen(connection, "O1") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "then"),
+    [("waiting", "production.draft", "production.write"), ("draft", "production.write", None)],
+)
+def test_a_switch_rests_on_the_state_that_was_seen(tryton, connection, state, first, then):
+    """The first change carries the time stamp, and Tryton compares it; the order is another one from then on."""
+    tryton.finds("production", production(state=state, inputs=[1], outputs=[2]))
+    tryton.answers["model.production.on_change"] = {}
+    orders.switch(connection, "O1", "ROSE", "1795226400.25")
+    contexts = {method.removeprefix("model."): context for _, method, _, context in tryton.calls}
+    assert contexts[first]["_timestamp"] == {"production,4": "1795226400.25"}
+    assert then is None or "_timestamp" not in contexts[then]
+
+
+def test_a_switch_without_a_view_rests_on_nothing(tryton, connection):
+    tryton.finds("production", production(inputs=[1], outputs=[2]))
+    tryton.answers["model.production.on_change"] = {}
+    orders.switch(connection, "O1", "ROSE", None)
+    assert not any("_timestamp" in context for *_, context in tryton.calls)
+
+
+def test_an_order_of_a_variant_gets_its_reference_last(tryton, connection):
+    """By its reference the integration finds it, and then its variant must be there."""
+    tryton.answers["model.production.create"] = [4]
+    tryton.finds("product.product")
+    quantity = m.Quantity(value=Decimal(1), unit="C62")
+    orders.create(
+        connection, [m.ProductionOrder(id="O1", item="CREAM", quantity=quantity, site="EAST", variant="ROSE")]
+    )
+    (made,) = tryton.called("model.production.create")[0]
+    assert made[0]["reference"] is None
+    writes = [method for _, method, *_ in tryton.calls if method.endswith((".create", ".write"))]
+    assert writes == ["model.production.create", "model.ir.note.create", "model.production.write"]
+    assert tryton.called("model.production.write")[0] == [[4], {"reference": "O1"}]

@@ -163,6 +163,20 @@ def test_a_switch_of_the_variant_switches_every_dependent_master(erp):
     assert revisions(erp.order())["bom"] == "B A"
 
 
+def test_a_change_that_rests_on_an_outdated_version_of_the_order_is_refused(erp):
+    """Otherwise the later of two planners would undo what the earlier did, without having seen it."""
+    erp.introduce(*ROSE)
+    erp.create()
+    seen = erp.get("/orders", id="O1")["version"]
+    assert erp.get("/orders", id="O1")["version"] == seen
+    erp.post("/orders/release", by="planner", order="O1")
+    answer = erp.post("/orders/variant", by="planner", order="O1", variant="ROSE", seen=seen)
+    assert (answer["http"], codes(answer)) == (409, ["stale"])
+    assert erp.order()["variant"] is None
+    now = erp.get("/orders", id="O1")["version"]
+    assert erp.post("/orders/variant", by="planner", order="O1", variant="ROSE", seen=now)["status"] == "accepted"
+
+
 def test_a_started_order_keeps_its_variant(erp):
     erp.introduce(*ROSE)
     erp.place()

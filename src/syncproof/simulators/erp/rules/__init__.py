@@ -27,6 +27,10 @@ class ErpRules(Rules):
     """(ctx, order) -> Reasons."""
     transition: Policy = lifecycle.transition
     """(order, verb) -> Reason or None."""
+    version: Policy = wire.version
+    """(ctx, order) -> the name of its present state."""
+    unchanged: Policy = lifecycle.unchanged
+    """(order, its version, the version that was seen or None) -> Reason or None."""
     release_gate: Policy = revisions.release_gate
     """(ctx, order) -> Reasons."""
     close_gate: Policy = lifecycle.close_gate

@@ -34,6 +34,13 @@ def transition(order: Json, verb: str) -> Reason | None:
     )
 
 
+def unchanged(order: Json, version: str, seen: str | None) -> Reason | None:
+    """Policy ``unchanged``: a change that says on which version of the order it rests is not made on another."""
+    if seen is None or seen == version:
+        return None
+    return Reason("stale", f"order {order['id']} has changed since version {seen}; read it again", "/seen")
+
+
 def close_gate(order: Json, operations: Sequence[str]) -> Reason | None:
     """Policy ``close_gate``: an order is closed when all operations of its routing are completed."""
     if order["status"] in ENDED or order["status"] == "Completed":
