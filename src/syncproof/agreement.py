@@ -16,6 +16,8 @@ from syncproof.ports import Observation
 FIRST_WAIT = 0.005
 LONGEST_WAIT = 0.1
 BACKOFF = 1.6
+REST = 2
+"""How much longer than asking took the pause after it is at least: a slow system needs its time to get there."""
 
 Observer = Callable[[], Observation[Any]]
 
@@ -33,6 +35,19 @@ class Sighting:
     attempts: int = 0
     latency: float | None = None
     round: int = 0
+
+
+class Pace:
+    """The pauses between looks, in seconds: longer with each, and longer where looking is slow."""
+
+    def __init__(self) -> None:
+        self._pause = FIRST_WAIT
+
+    def pause(self, took: float) -> float:
+        """The next pause, after a look that took so many seconds."""
+        pause = max(self._pause, REST * took)
+        self._pause = min(self._pause * BACKOFF, LONGEST_WAIT)
+        return pause
 
 
 @dataclass(slots=True)
@@ -54,17 +69,19 @@ class Agreement:
         """Poll until all agree or the time is over; at least one look at each system."""
         begin = self.monotonic()
         self.sightings = {system: Sighting() for system in self.observers}
-        pause, round_ = FIRST_WAIT, 1
+        pace, round_ = Pace(), 1
         while True:
+            asked = self.monotonic()
             for system in self._pending():
                 self._observe(system, round_, begin)
             if not self._pending():
                 self._confirm(round_, begin)
-            left = begin + self.seconds - self.monotonic()
+            now = self.monotonic()
+            left = begin + self.seconds - now
             if not self._pending() or left <= 0:
                 return self.sightings
-            self.wait(min(pause, left))
-            pause, round_ = min(pause * BACKOFF, LONGEST_WAIT), round_ + 1
+            self.wait(min(pace.pause(now - asked), left))
+            round_ += 1
 
     def _pending(self) -> list[str]:
         seen = self.sightings.items()
@@ -97,11 +114,12 @@ class Agreement:
 
 def poll(holds: Callable[[], bool], *, within: float) -> bool:
     """Whether a condition came to hold within so many seconds of host time; at least one look."""
-    end, pause, wait = time.monotonic() + within, FIRST_WAIT, threading.Event().wait
-    while not holds():
-        left = end - time.monotonic()
-        if left <= 0:
+    end, pace, wait = time.monotonic() + within, Pace(), threading.Event().wait
+    while True:
+        asked = time.monotonic()
+        if holds():
+            return True
+        now = time.monotonic()
+        if now >= end:
             return False
-        wait(min(pause, left))
-        pause = min(pause * BACKOFF, LONGEST_WAIT)
-    return True
+        wait(min(pace.pause(now - asked), end - now))
