@@ -4,34 +4,10 @@ import pytest
 
 from syncproof import model as m
 from syncproof.capabilities import having, held
-from syncproof.checks import Checks
 from syncproof.errors import CheckFailed, NotSupported, SystemUnavailable
 from syncproof.evidence.wording import wording
 from syncproof.ports import Observation, Outcome
-from syncproof.transport import NullSink, Recorder
-
-URS = "URS-AUD-005"
-
-
-class Memory(NullSink):
-    recording = True
-
-    def __init__(self):
-        super().__init__()
-        self.events = []
-
-    def append(self, type_, fields):
-        self.events.append(fields)
-
-
-@pytest.fixture
-def sink():
-    return Memory()
-
-
-@pytest.fixture
-def check(sink):
-    return Checks(Recorder(sink), requirements=[URS], sla=lambda _domain: 0.02)
+from tests.unit.checks.said import URS
 
 
 class System:

@@ -1,0 +1,24 @@
+"""Checks that record into memory."""
+
+import pytest
+
+from syncproof.checks import Checks
+from syncproof.transport import Recorder
+from tests.unit.checks.said import URS, Memory
+
+
+@pytest.fixture
+def sink():
+    sink = Memory()
+    sink.scenario, sink.step = "features/x.feature::One", 3
+    return sink
+
+
+@pytest.fixture
+def recorder(sink):
+    return Recorder(sink)
+
+
+@pytest.fixture
+def check(recorder):
+    return Checks(recorder, requirements=[URS, "URS-REV-002"], sla=lambda _domain: 0.05)
