@@ -65,12 +65,18 @@ def start_record(config: pytest.Config) -> None:
             "phases": sorted(run.selection.phases),
             "sites": sorted(run.selection.sites),
             "keyword": config.option.keyword,
+            "paths": [_within(config.rootpath, config.invocation_params.dir / path) for path in config.args],
         },
     }
     config.hook.pytest_syncproof_run_info(config=config, info=info)
     run.pack = Evidence(directory.resolve()).open_run({"who": info["who"], "seed": run.seed})
     run.record_into(run.pack.path)
     run.recorder.sink.append("run_started", {"run": run.pack.number, **info})
+
+
+def _within(suite: Path, path: Path) -> str:
+    """A path as it is in the suite; what lies elsewhere goes by its name, for the record holds no machine's paths."""
+    return path.relative_to(suite).as_posix() if path.is_relative_to(suite) else f"…/{path.name}"
 
 
 def brief_worker(config: pytest.Config, workerinput: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ pack_argument = click.argument("pack", type=click.Path(path_type=Path, exists=Tr
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def show(pack: Path, as_json: bool) -> None:
     """Say what the run of PACK came to."""
-    summary = reports.summarise(read_pack(pack), seconds=0)
+    summary = reports.summarise(read_pack(pack))
     if as_json:
         click.echo(json.dumps(summary))
         return
@@ -64,7 +64,8 @@ def compare(pack: Path, file: Path, update: bool) -> None:
         baseline.write(file, found, known)
         click.echo(f"{len(found)} scenarios written into {file}: review it before you keep it")
         return
-    differing = baseline.differences(found, known, whole="unselected" not in record.verdicts().values())
+    whole = record.is_whole and "unselected" not in record.verdicts().values()
+    differing = baseline.differences(found, known, whole=whole)
     for text in differing:
         click.echo(text)
     click.echo(f"{len(found)} scenarios compared with {file}: {len(differing) or 'none'} differ", err=True)

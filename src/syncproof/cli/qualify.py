@@ -3,7 +3,6 @@
 import json
 import secrets
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -111,15 +110,14 @@ def demo(script: str, landscape: Path | None, out: Path | None, allow_writes: bo
 def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -> int:
     landscape = landscape_file(selection.landscape)
     load(landscape)  # a mistake in the file is told before anything is started
-    started, folder = time.monotonic(), evidence_folder(selection.out, landscape)
+    folder = evidence_folder(selection.out, landscape)
     code = run(selection, stdout=sys.stderr.fileno() if as_json else None)
     if code == USAGE_ERROR:
         return 2
     if code < 0 and folder.is_dir():  # it was killed and could say nothing
         Evidence(folder).mark_killed()
     record = _record(folder, selection.seed)
-    seconds = time.monotonic() - started
-    summary = report.summarise(record, seconds=seconds, whole=not selection.paths)
+    summary = report.summarise(record)
     page = _write_views(record, html=html)
     if as_json:
         click.echo(json.dumps(summary))

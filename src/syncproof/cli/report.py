@@ -20,9 +20,10 @@ UNDECIDED = ("aborted", "blocked", "not run", "awaiting a person")
 Summary = dict[str, Any]
 
 
-def summarise(record: Record, *, seconds: float, whole: bool = True) -> Summary:
+def summarise(record: Record) -> Summary:
     """Counts of scenarios and the state of every requirement, from the record alone. Of a run of the
-    ``whole`` suite, a requirement in scope that no scenario carries is a gap."""
+    whole suite, a requirement in scope that no scenario carries is a gap."""
+    whole, seconds = record.is_whole, record.seconds
     verdicts = record.verdicts()
     registry = load_registry(registry_files())
     results = requirement_results(
@@ -39,7 +40,7 @@ def summarise(record: Record, *, seconds: float, whole: bool = True) -> Summary:
             for id, scenario in record.scenarios.items() if scenario.verdict != "passed"
         },
         "aborted": _aborted(record),
-        "seconds": round(seconds, 1),
+        "seconds": None if seconds is None else round(seconds, 1),
         "pack": str(record.path.resolve()),
     }  # fmt: skip
 
@@ -89,7 +90,8 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
     counts = Counter(summary["requirements"].values())
     click.echo("", err=err)
     click.echo(f"Requirements: {_told(counts)}", err=err)
-    click.echo(f"Scenarios:    {_told(summary['scenarios'])} in {summary['seconds']} s", err=err)
+    took = "" if summary["seconds"] is None else f" in {summary['seconds']} s"
+    click.echo(f"Scenarios:    {_told(summary['scenarios'])}{took}", err=err)
     if summary["aborted"]:
         click.echo(f"Aborted:      {summary['aborted']}; what was recorded before is kept", err=err)
     _show_reasons(summary["reasons"], err=err)

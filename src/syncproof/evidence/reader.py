@@ -5,6 +5,7 @@ Views and verdicts are made from what this module returns, and from nothing else
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,22 @@ class Record:
     def first(self, type_: str) -> Event | None:
         """The first event of a type, if there is one."""
         return next(self.of_type(type_), None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole suite was asked for, not some of its files."""
+        started = self.first("run_started")
+        return started is None or "features" in started["selection"].get("paths", ["features"])
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the run took, by the host clock; None if its end is not on record."""
+        started = self.first("run_started")
+        ended = self.first("run_finished") or self.first("run_aborted")
+        if started is None or ended is None:
+            return None
+        begin, end = (datetime.fromisoformat(event["at"]) for event in (started, ended))
+        return (end - begin).total_seconds()
 
     @property
     def plan(self) -> list[dict[str, Any]]:

@@ -152,3 +152,24 @@ def test_events_of_a_type_can_be_asked_for(tmp_path):
     assert record.first("run_finished") is None
     assert [event["system"] for event in record.of_type("system_identified")] == ["erp"]
     assert json.loads(json.dumps(record.plan)) == []
+
+
+def run_of(folder, paths, *ends):
+    started = {"at": "2027-03-10T06:00:00.5Z", "selection": {"paths": paths}}
+    write(folder, "main", [("run_started", started), *ends])
+    return read_pack(folder)
+
+
+def test_a_run_of_some_files_is_not_whole(tmp_path):
+    """What is not asked for is neither a gap nor gone."""
+    for number, (paths, whole) in enumerate(
+        ((["features"], True), (["features", "other"], True), (["features/demo_scripts"], False), ([], False))
+    ):
+        assert run_of(tmp_path / str(number), paths).is_whole is whole
+
+
+def test_a_run_took_from_its_start_to_its_end(tmp_path):
+    """A run whose end is not on record took nobody knows how long."""
+    ended = ("run_finished", {"at": "2027-03-10T06:22:11Z"})
+    assert run_of(tmp_path / "ended", ["features"], ended).seconds == 1330.5
+    assert run_of(tmp_path / "killed", ["features"]).seconds is None
