@@ -85,8 +85,8 @@ def submit_materials(connection: Connection, masters: Sequence[m.MaterialDefinit
     known = products.find(connection, [master.id for master in masters])
     new = [master for master in masters if master.id not in known]
     if new:
-        category = {master.id: _category(connection, master) for master in new}
-        connection.create(TEMPLATE, *(_template(master, category[master.id]) for master in new))
+        unit = {master.id: units.base_for(connection, master.id, master.base_unit) for master in new}
+        connection.create(TEMPLATE, *(_template(master, unit[master.id]) for master in new))
         known |= products.find(connection, [master.id for master in new])
     _keep(connection, [(known[master.id], master) for master in masters])
 
@@ -101,13 +101,6 @@ def _keep(connection: Connection, proposals: Sequence[tuple[Json, m.AnyMaster]])
         first = said == f"{PROPOSED}{master.revision}"
         pairs += [[product["id"]], {"description": said if first else f"{said}; proposed: {master.revision}"}]
     connection.write(PRODUCT, *pairs)
-
-
-def _category(connection: Connection, master: m.MaterialDefinition) -> int:
-    """The id of the item's base unit, in a unit category of its own."""
-    base = units.base_unit(master.base_unit)
-    category = connection.create(units.CATEGORY, {"name": master.id, "uoms": [["create", [base]]]})[0]
-    return int(units.of_categories(connection, [category])[category][0]["id"])
 
 
 def _template(master: m.MaterialDefinition, default_unit: int) -> Json:

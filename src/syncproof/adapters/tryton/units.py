@@ -167,26 +167,32 @@ def submit(connection: Connection, masters: Sequence[m.UomConversion], category_
     """New units for each revision; the units of a revision that is there already are overwritten, which
     Tryton refuses if a factor differs."""
     for master in masters:
-        category = category_of.get(master.id) or _new_category(connection, master)
+        category = category_of.get(master.id) or _new_category(connection, master.id, master.base_unit)
         units = of_categories(connection, [category]).get(category, [])
-        base = _base(connection, master, category, units)
+        base = _base(connection, master.base_unit, category, units)
         _write_units(connection, master, category, [u for u in units if tag(u) == master.revision])
         notes.keep(connection, [(notes.resource(CATEGORY, category), master)])
         connection.write(UNIT, [base["id"]], {"name": base["name"]})  # its date says that there is news
 
 
-def _base(connection: Connection, master: m.UomConversion, category: int, units: list[Json]) -> Json:
-    """The base unit of the category; another one is made if the master names another."""
+def base_for(connection: Connection, item: str, code: str) -> int:
+    """The id of the base unit of a new item, in a category of its own; its unit rules may have come before it."""
+    found = connection.find(CATEGORY, [["name", "=", item]], ["name"])
+    category = found[0]["id"] if found else _new_category(connection, item, code)
+    return int(_base(connection, code, category, of_categories(connection, [category]).get(category, []))["id"])
+
+
+def _base(connection: Connection, code: str, category: int, units: list[Json]) -> Json:
+    """The base unit of the category; another one is made if another code is wanted."""
     for unit in units:
-        if is_base(unit) and code_of(unit["symbol"]) == master.base_unit:
+        if is_base(unit) and code_of(unit["symbol"]) == code:
             return unit
-    values = base_unit(master.base_unit)
+    values = base_unit(code)
     return {"id": connection.create(UNIT, {**values, "category": category})[0], **values}
 
 
-def _new_category(connection: Connection, master: m.UomConversion) -> int:
-    base = base_unit(master.base_unit)
-    return connection.create(CATEGORY, {"name": master.id, "uoms": [["create", [base]]]})[0]
+def _new_category(connection: Connection, item: str, code: str) -> int:
+    return connection.create(CATEGORY, {"name": item, "uoms": [["create", [base_unit(code)]]]})[0]
 
 
 def _write_units(connection: Connection, master: m.UomConversion, category: int, present: list[Json]) -> None:

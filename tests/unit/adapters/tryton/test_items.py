@@ -72,7 +72,7 @@ def test_a_first_revision_is_proposed_and_a_further_one_announced(tryton, connec
     row = {**product(), "default_uom": 5, "default_uom.": {"symbol": "KGM", "category": 8}}
     found = iter([[], [row], [row], [row]])
     tryton.answers["model.product.product.search_read"] = lambda *_: next(found, [])
-    tryton.finds("product.uom", {"id": 5, "symbol": "KGM", "category": 8})
+    tryton.finds("product.uom", {"id": 5, "symbol": "KGM", "category": 8, "factor": 1.0, "rate": 1.0})
     tryton.answers["model.product.uom.category.create"] = [8]
     items.submit_materials(connection, [SAID])
     template = tryton.called("model.product.template.create")[0][0][0]

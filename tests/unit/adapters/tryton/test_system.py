@@ -66,7 +66,7 @@ def test_a_database_states_what_its_modules_can(tryton, system):
 def test_a_refusal_is_an_outcome_in_trytons_words_with_its_exchanges(tryton, system):
     """The exchanges are those of this call alone."""
     tryton.refuse("model.product.template.create", 'You are not allowed to access "Product Template".')
-    tryton.finds("product.uom", {"id": 5, "symbol": "KGM", "category": 8})
+    tryton.finds("product.uom", {"id": 5, "symbol": "KGM", "category": 8, "factor": 1.0, "rate": 1.0})
     tryton.answers["model.product.uom.category.create"] = [8]
     (outcome,) = system.submit(MATERIAL, by="engineer", reason="r")
     assert outcome.status == "refused"

@@ -150,3 +150,18 @@ def test_activation_swaps_units_and_moves_bom_lines_over(tryton, connection):
 def test_rules_that_are_still_being_written_are_not_read(tryton, connection):
     """Units of ours whose note is not there yet are none made by hand."""
     assert held(tryton, connection, [unit(1, "KGM", "1", "1", name="KGM [new]")]) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "made"),
+    [([], ["product.uom.category.create"]), (["KGM"], []), (["LTR"], ["product.uom.create"])],
+    ids=["nothing yet", "unit rules of the same unit", "unit rules of another unit"],
+)
+def test_a_new_item_has_its_unit_where_its_rules_already_are(tryton, connection, there, made):
+    """Masters may come in any order; rules in a category of their own would never be found again."""
+    base = [{"id": 5, "symbol": code, "category": 8, "factor": 1.0, "rate": 1.0} for code in there or ["KGM"]]
+    tryton.finds("product.uom", *base)
+    tryton.finds("product.uom.category", *([{"id": 8, "name": "OIL"}] if there else []))
+    tryton.answers |= {"model.product.uom.category.create": [8], "model.product.uom.create": [6]}
+    assert units.base_for(connection, "OIL", "KGM") == (6 if there == ["LTR"] else 5)
+    assert [name.removeprefix("model.") for _, name, *_ in tryton.calls if name.endswith(".create")] == made
