@@ -17,7 +17,7 @@ $(READY):
 	@touch $@
 
 qualify: $(READY) ## run the reference qualification and make its report
-	$(BIN)/syncproof qualify
+	$(BIN)/syncproof qualify -n 2
 
 qualify-tryton: $(READY) ## the same with a real Tryton server as ERP
 	$(BIN)/syncproof qualify --landscape landscapes/tryton.toml
@@ -25,7 +25,7 @@ qualify-tryton: $(READY) ## the same with a real Tryton server as ERP
 qualify-tryton-wms: $(READY) ## the same with a second Tryton database as WMS
 	$(BIN)/syncproof qualify --landscape landscapes/tryton-wms.toml
 
-test: lint test-unit test-wheel ## everything CI runs
+test: lint test-unit test-wheel ## linters, types, layers, all tests, and the suite from a built wheel
 
 test-unit: $(READY)
 	$(BIN)/python -m pytest tests -m "not tryton and not slow" -p no:cacheprovider -n 2
