@@ -130,14 +130,16 @@ def effective(landscape: Landscape, master: m.AnyMaster, at: datetime | None = N
     return {state.master.revision if state else None for state in states}
 
 
-def test_a_master_is_everywhere_within_milliseconds(landscape):
-    """20 ms on an idle machine; the bound here only finds a flow that waits for a timer."""
-    took = []
+def test_a_master_is_everywhere_without_waiting_for_a_timer(landscape):
+    """Compared with what the write alone takes here; a flow that waits for a timer takes hundreds of times that."""
+    alone, until_known = [], []
     for _ in range(9):
         begin = time.perf_counter()
-        assert known(landscape, submit(landscape))
-        took.append(time.perf_counter() - begin)
-    assert median(took) < 0.2
+        master = submit(landscape)
+        alone.append(time.perf_counter() - begin)
+        assert known(landscape, master)
+        until_known.append(time.perf_counter() - begin)
+    assert median(until_known) < 30 * median(alone), (median(alone), median(until_known))
 
 
 def test_a_promoted_change_takes_effect_in_every_system(landscape):
