@@ -51,7 +51,7 @@ def test_who_waits_is_woken_at_once():
         assert len((await waiting)["events"]) == 1
         return time.perf_counter() - started
 
-    assert asyncio.run(wait()) < 0.05
+    assert asyncio.run(wait()) < 10  # it would have waited for 20
 
 
 def test_without_an_event_the_answer_comes_when_the_time_is_over():
