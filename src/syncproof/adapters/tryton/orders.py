@@ -190,7 +190,7 @@ def _floats(move: Json) -> Json:
     return {**move, "quantity": float(move["quantity"])}
 
 
-def switch(connection: Connection, order: str, variant: str, seen: str | None) -> None:
+def switch(connection: Connection, order: str, variant: str | None, seen: str | None) -> None:
     """Another bom and routing for an order: back to draft, where Tryton lets them be changed, and forward again if
     it had been released. Tryton refuses the first change if the order's time stamp is not the one that was seen."""
     production = find(connection, order)

@@ -51,13 +51,14 @@ def _receive(connection: Connection, lot: m.MaterialLot, zone: str) -> None:
 
 
 def _order(connection: Connection, order: m.ProductionOrder) -> None:
-    """An order of another system: made when first heard of, then taken along to its state."""
-    known = orders.find(connection, order.id)
+    """An order of another system: made when first heard of, then taken along to its variant and state."""
+    known, _ = orders.seen(connection, order.id)
     if known is None:
         orders.create(connection, [order])
-        known = orders.find(connection, order.id)
-    if known and known["state"] == "draft" and order.status in ("Released", "Running"):
-        connection.press(orders.PRODUCTION, "wait", [known["id"]])
+    elif known.variant != order.variant:
+        orders.switch(connection, order.id, order.variant, None)
+    if (known is None or known.status == "Created") and order.status in ("Released", "Running"):
+        orders.press(connection, order.id, "wait")
 
 
 def _quantity(fact: Json) -> m.Quantity:

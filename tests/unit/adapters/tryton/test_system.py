@@ -134,16 +134,3 @@ def test_what_tryton_has_no_use_for_is_not_posted(system, kind, data):
     """The integration hears that it is not supported and goes on."""
     with pytest.raises(NotSupported):
         system.post(kind, data)
-
-
-def test_a_posted_order_is_made_once_and_taken_along(tryton, system, monkeypatch):
-    """An order of another system that was released is released here too."""
-    made = []
-    monkeypatch.setattr("syncproof.adapters.tryton.orders.create", lambda c, orders: made.append(orders[0].id))
-    rows = iter([[], [{"id": 4, "state": "draft"}], [{"id": 4, "state": "waiting"}]])
-    tryton.answers["model.production.search_read"] = lambda *_: next(rows)
-    order = {"id": "O1", "item": "X", "quantity": {"value": "5", "unit": "C62"}, "site": "EAST", "status": "Released"}
-    assert system.post("order", order).status == "accepted"
-    assert system.post("order", order).status == "accepted"
-    assert made == ["O1"]
-    assert tryton.called("model.production.wait") == [[[4]]]
