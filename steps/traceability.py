@@ -23,23 +23,17 @@ def _(traced, clock, order, pieces, product, site, lots, out, at) -> None:
 
 
 @then(phrase("lot {lot:Name} is traced to exactly lot {origins:Names}"))
-def _(check, traced, execution, lot, origins) -> None:
-    check.equal(
-        "URS-TRC-001",
-        f"what went into lot {lot}",
-        traced.stated_inputs(lot, origins),
-        mapped(execution.genealogy(traced.id(lot)), lambda g: g.inputs),
-    )
+def _(check, traced, genealogies, lot, origins) -> None:
+    inputs = traced.stated_inputs(lot, origins)
+    seen = genealogies(traced.id(lot))
+    check.agreed("URS-TRC-001", f"what went into lot {lot}", inputs, seen, domain="lot", project=lambda g: g.inputs)
 
 
 @then(phrase("lot {lot:Name} is traced forward to exactly lot {products:Names}"))
-def _(check, traced, execution, lot, products) -> None:
-    check.equal(
-        "URS-TRC-001",
-        f"what lot {lot} went into",
-        traced.stated_outputs(lot, products),
-        mapped(execution.genealogy(traced.id(lot)), lambda g: g.outputs),
-    )
+def _(check, traced, genealogies, lot, products) -> None:
+    outputs = traced.stated_outputs(lot, products)
+    seen = genealogies(traced.id(lot))
+    check.agreed("URS-TRC-001", f"what lot {lot} went into", outputs, seen, domain="lot", project=lambda g: g.outputs)
 
 
 @then("each produced lot is traced to the revisions that drove it")

@@ -111,6 +111,9 @@ class Planning(Protocol):
     ) -> Outcome:
         """Transfer posting: the moving verb of planning."""
 
+    def genealogy(self, lot: str) -> Observation[m.Genealogy]:
+        """What went into a lot and what it went into, as far as planning was told."""
+
 
 @runtime_checkable
 class Execution(Protocol):

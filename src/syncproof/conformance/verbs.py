@@ -36,6 +36,7 @@ READS: dict[str, Call] = {
     "synchronised.published": lambda b, _: b.system.published(10**9),
     "planning.order": lambda b, k: b.system.order(k),
     "planning.requirements": lambda b, k: b.system.requirements(k),
+    "planning.genealogy": lambda b, k: b.system.genealogy(k),
     "execution.order": lambda b, k: b.system.order(k),
     "execution.dispatch_list": lambda b, k: b.system.dispatch_list(k),
     "execution.requirements": lambda b, k: b.system.requirements(k),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from syncproof import model
 from syncproof.adapters.simulated.orders import OrderReads
 from syncproof.adapters.simulated.wire import actual, amount, stated
-from syncproof.ports import Outcome
+from syncproof.ports import Observation, Outcome
 
 
 class PlanningVerbs(OrderReads):
@@ -31,6 +31,9 @@ class PlanningVerbs(OrderReads):
         self, order: str, variant: str, *, by: str, reason: str | None, seen: str | None = None
     ) -> Outcome:
         return self._write("/orders/variant", {"order": order, "variant": variant, **stated(seen=seen)}, by, reason)
+
+    def genealogy(self, lot: str) -> Observation[model.Genealogy]:
+        return self._read("/genealogy", "item", model.Genealogy, lot=lot)
 
     def issue(
         self, *actuals: model.MaterialActual, by: str, reason: str | None, bulk: bool = False

@@ -19,9 +19,9 @@ _MODULE = {
         "execution.complete_operation",
     ),
     "stock_lot": (
-        *("system.lot", "planning.issue", "planning.transfer", "execution.consume", "execution.report_output"),
-        *("execution.genealogy", "warehouse.receive_lots", "warehouse.allocate", "warehouse.issue"),
-        *("warehouse.move", "warehouse.ship", "warehouse.dispose", "warehouse.stock"),
+        *("system.lot", "planning.issue", "planning.transfer", "planning.genealogy", "execution.consume"),
+        *("execution.report_output", "execution.genealogy", "warehouse.receive_lots", "warehouse.allocate"),
+        *("warehouse.issue", "warehouse.move", "warehouse.ship", "warehouse.dispose", "warehouse.stock"),
         *("holds.lot", "holds.location"),
     ),
     "product": ("master.material", "master.uom", "revise_conversion"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from syncproof import model as m
-from syncproof.adapters.tryton import consumption, explosion, moves, orders
+from syncproof.adapters.tryton import consumption, explosion, genealogy, moves, orders
 from syncproof.adapters.tryton.rpc import Connection
 from syncproof.adapters.tryton.system import TrytonSystem
 from syncproof.ports import Observation, Outcome
@@ -59,6 +59,10 @@ class PlanningVerbs(OrderVerbs):
     ) -> Outcome:
         """Another bom and routing for the order, and its moves anew."""
         return self.write(by, order, lambda c: orders.switch(c, order, variant, seen))
+
+    def genealogy(self, lot: str) -> Observation[m.Genealogy]:
+        """Tryton's lot traces, followed over all levels."""
+        return self.look(lambda c: genealogy.genealogy(c, lot))
 
     def issue(self, *actuals: m.MaterialActual, by: str, reason: str | None, bulk: bool = False) -> tuple[Outcome, ...]:
         """Consumption of a lot; Tryton has no call for several orders at once."""

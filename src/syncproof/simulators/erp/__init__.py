@@ -13,7 +13,7 @@ SYSTEM = System(
         {
             "planning.create_orders", "planning.release_order", "planning.close_order",
             "planning.switch_variant", "planning.order", "planning.requirements", "planning.issue",
-            "planning.transfer", "orders.seen",
+            "planning.transfer", "planning.genealogy", "orders.seen",
         }
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from syncproof.simulators.erp.errors import refused, require, unknown_order
 from syncproof.simulators.erp.rules.ledger import in_base
 from syncproof.simulators.erp.wire import shown
 from syncproof.simulators.product import ProductError, readable
+from syncproof.simulators.product.genealogy import Links
 
 Json = dict[str, Any]
 
@@ -124,6 +125,18 @@ def confirmed(ctx: Context, query: dict[str, str]) -> Json:
     return {"items": state.confirmations(ctx, _order(ctx, query["order"])["id"])}
 
 
+def genealogy(ctx: Context, query: dict[str, str]) -> Json:
+    """``GET /genealogy``: as far as facts of orders tell."""
+    consumed, put_out = state.TRACED
+    links = Links(
+        produced_by=lambda lot: state.orders_by_lot(ctx, put_out, lot),
+        consumed_by=lambda lot: state.orders_by_lot(ctx, consumed, lot),
+        inputs_of=lambda order: state.lots_by_order(ctx, consumed, order),
+        outputs_of=lambda order: state.lots_by_order(ctx, put_out, order),
+    )
+    return {"item": ctx.rules.genealogy(ctx.key("lot", query["lot"]), links)}
+
+
 # postings
 
 
@@ -194,6 +207,8 @@ ROUTES: tuple[Route, ...] = (
           body=obj(lot=TEXT, to=TEXT, quantity=QUANTITY), about=("lot", "lot")),
     Read(path="/orders", handler=order, summary="An order and what drives it", required=("id",)),
     Read(path="/requirements", handler=required, summary="What an order requires", required=("order",)),
+    Read(path="/genealogy", handler=genealogy, summary="Lots before and after a lot, over all levels",
+         required=("lot",)),
     Read(path="/confirmations", handler=confirmed, summary="The facts reported of an order",
          required=("order",)),
 )  # fmt: skip

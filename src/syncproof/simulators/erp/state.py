@@ -18,6 +18,9 @@ Json = dict[str, Any]
 FIELDS = ("id", "item", "quantity", "site", "status", "variant", "pinned")
 """Fields of ProductionOrder that are shown as they are stored; ``revision_set`` is added."""
 
+TRACED = ("consumption", "output")
+"""Facts that link a lot to an order; each is also a document of its kind, looked up by lot."""
+
 AMOUNTS = ("produced", "scrapped")
 """Those that are stored as exact rational text, in the unit of the order."""
 
@@ -46,6 +49,20 @@ def keep_amount(ctx: Context, kind: str, lot: str, order_id: str, amount: Fracti
 def amounts(ctx: Context, kind: str, lot: str) -> list[tuple[str, Fraction]]:
     """(order, amount) of every issue or consumption of a lot, oldest first."""
     return [(posting["order_id"], Fraction(posting["amount"])) for posting in ctx.state.all(kind, lot)]
+
+
+def orders_by_lot(ctx: Context, kind: str, lot: str) -> list[str]:
+    """The orders that consumed or put out a lot, as execution reported it."""
+    return [use["order_id"] for use in ctx.state.all(kind, lot)]
+
+
+def lots_by_order(ctx: Context, kind: str, order_id: str) -> list[str]:
+    """The lots that an order consumed or put out, as execution reported it."""
+    return [ctx.key("lot", fact["lot"]) for fact in _traced(ctx, kind, order_id)]
+
+
+def _traced(ctx: Context, kind: str, order_id: str) -> list[Json]:
+    return [fact for fact in confirmations(ctx, order_id) if fact["kind"] == kind and fact.get("lot")]
 
 
 def confirmations(ctx: Context, order_id: str) -> list[Json]:

@@ -136,3 +136,16 @@ def test_a_whole_move_in_the_warehouse_changes_the_location_of_the_lot(erp):
     erp.lot()
     erp.fact("movement", lot="L1", to="RACK-2", quantity=kg("50"))
     assert erp.get("/lots", id="L1")["item"]["location"] == "RACK-2"
+
+
+def test_genealogy_is_what_execution_reported_over_all_levels(erp):
+    """O1 makes P1 of L1 and L2, O2 makes K1 of P1; of a lot that nobody reported there is none."""
+    erp.place("O1")
+    erp.place("O2")
+    for order, lot, item in (("O1", "L1", "OIL"), ("O1", "L2", "OIL"), ("O2", "P1", "CREAM")):
+        erp.fact("consumption", order_id=order, item=item, lot=lot, quantity=kg("1") if item == "OIL" else pieces("1"))
+    for order, lot in (("O1", "P1"), ("O2", "K1")):
+        erp.fact("output", order_id=order, item="CREAM", lot=lot, quantity=pieces("1"))
+    assert erp.get("/genealogy", lot="K1")["item"] == {"lot": "K1", "inputs": ["L1", "L2", "P1"], "outputs": []}
+    assert erp.get("/genealogy", lot="L1")["item"] == {"lot": "L1", "inputs": [], "outputs": ["K1", "P1"]}
+    assert erp.get("/genealogy", lot="L9")["item"] == {"lot": "L9", "inputs": [], "outputs": []}

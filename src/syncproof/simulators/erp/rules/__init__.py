@@ -14,6 +14,7 @@ from syncproof.simulators.erp.rules import (
     revisions,
 )
 from syncproof.simulators.product import EXACT, Arithmetic
+from syncproof.simulators.product import genealogy as tracing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,9 @@ class ErpRules(Rules):
     """Conversion, demand of a BOM line, rounding of a total."""
     requirements: Policy = requirements.required
     """(ctx, order) -> required quantities."""
+
+    genealogy: Policy = tracing.genealogy
+    """(lot, links) -> lots before and after it."""
 
     # postings
     positive: Policy = postings.positive

@@ -30,6 +30,9 @@ def apply_fact(ctx: Context, data: Json) -> Verdict:
     ctx.rules.enter(ctx, data)
     if order is not None:
         state.keep(ctx, "confirmation", data, order["id"])
+        if data["kind"] in state.TRACED and data.get("lot"):
+            lot = ctx.key("lot", data["lot"])
+            state.keep(ctx, data["kind"], {"order_id": order["id"], "lot": lot}, lot)
         _follow(ctx, order, ctx.rules.confirm(ctx, order, data), data)
     return ACCEPTED
 

@@ -9,7 +9,7 @@ from syncproof.simulators.chassis.routes import Read
 from syncproof.simulators.mes import state
 from syncproof.simulators.mes.batch import Batch, find_batch, need_batch, need_executable
 from syncproof.simulators.mes.rules import batches
-from syncproof.simulators.mes.rules.genealogy import Links
+from syncproof.simulators.product.genealogy import Links
 
 if TYPE_CHECKING:
     from syncproof.simulators.chassis.context import Context

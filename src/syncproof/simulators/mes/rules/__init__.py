@@ -15,12 +15,12 @@ from syncproof.simulators.mes.rules import (
     eligibility,
     equipment,
     evidence,
-    genealogy,
     labels,
     orders,
     outputs,
     scans,
 )
+from syncproof.simulators.product import genealogy as tracing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ class MesRules(Rules):
     """(order, pin, runs, materials) -> BatchRecord."""
     driven_by: Policy = batches.driven_by
     """(reference, (order, references) pairs) -> orders driven by it."""
-    genealogy: Policy = genealogy.genealogy
+    genealogy: Policy = tracing.genealogy
     """(lot, links) -> Genealogy."""
     read_barcode: Policy = scans.read_barcode
     """(ctx, text) -> lot, gtin, serial of a scan."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncproof.simulators.mes.rules.genealogy import Links, genealogy, reachable
+from syncproof.simulators.product.genealogy import Links, genealogy, reachable
 
 LOTS = st.sampled_from("ABCDEFGH")
 BATCHES = st.lists(st.tuples(st.frozensets(LOTS, max_size=3), st.frozensets(LOTS, max_size=2)), max_size=8)
