@@ -12,6 +12,7 @@ from syncproof.bdd.gherkin import FeatureDocument
 from syncproof.bdd.selection import Selection
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.journal import Journal
+from syncproof.evidence.ledger import Head
 from syncproof.evidence.pack import Pack
 from syncproof.evidence.registry import Registry
 from syncproof.transport import NullSink, Recorder, Redactor
@@ -38,6 +39,8 @@ class Run:
     selected: int = 0
     verdicts: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    head: Head | None = None
+    """Where the ledger stood when the run had ended."""
 
     def __post_init__(self) -> None:
         self.recorder = Recorder(NullSink(self.worker), self.redactor)
@@ -68,6 +71,10 @@ class Run:
             ],
             "requirements": {} if registry is None else _facts(registry, self.carried),
         }
+
+    def feature_files(self) -> list[tuple[str, Path]]:
+        """The features seen: name of the copy in the pack (no run of pytest must take it for a feature), and file."""
+        return [(f"{document.path}.txt", Path(document.feature.filename)) for document in self.documents.values()]
 
     def counts(self) -> dict[str, Any]:
         """Numbers of the run: they must add up, or it is not green."""

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from syncproof.bdd import inputs
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
 from syncproof.bdd.suites import REGISTRY
+from syncproof.evidence import deviations
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
-from syncproof.evidence.reader import count_events
+from syncproof.evidence.reader import count_events, read_pack
+from syncproof.suite_files import suite_root
 
 WORKER_INPUT = "syncproof"
 ENDED_EARLY = {pytest.ExitCode.INTERRUPTED: "interrupted", pytest.ExitCode.INTERNAL_ERROR: "internal error"}
@@ -72,6 +75,15 @@ def start_record(config: pytest.Config) -> None:
     run.pack = Evidence(directory.resolve()).open_run({"who": info["who"], "seed": run.seed})
     run.record_into(run.pack.path)
     run.recorder.sink.append("run_started", {"run": run.pack.number, **info})
+    _keep_inputs(config, run, landscape)
+
+
+def _keep_inputs(config: pytest.Config, run: Run, landscape: Path | None) -> None:
+    if run.pack is not None:
+        roots = dict.fromkeys((suite_root(), config.rootpath))
+        landscape = landscape or suite_root() / "landscapes" / "reference.toml"
+        files = [*inputs.registries(roots), *([("landscape.toml", landscape)] if landscape.is_file() else [])]
+        inputs.keep(run.pack.path, files, run.redactor)
 
 
 def _within(suite: Path, path: Path) -> str:
@@ -109,8 +121,10 @@ def finish_collection(session: pytest.Session) -> None:
     run.carried = {id_ for d in run.documents.values() for spec in d.scenarios for id_ in spec.requirements}
     if run.worker == MAIN:
         start_record(config)
-    if run.recorder.sink.recording and run.worker in {MAIN, "gw0"}:
+    pack = run.recorder.sink.pack
+    if pack is not None and run.worker in {MAIN, "gw0"}:
         run.recorder.sink.append("plan", run.plan(selected, config.stash.get(REGISTRY, None)))
+        inputs.keep(pack, run.feature_files(), run.redactor)
 
 
 def finish_worker(config: pytest.Config, workeroutput: dict[str, Any]) -> None:
@@ -143,6 +157,9 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
         return faults
     counts = run.counts()
     counts["recorded"] = count_events(run.pack.path, "scenario_finished")
+    inputs.clean_again(run.pack.path, run.redactor)
+    for deviation in deviations.opened(read_pack(run.pack.path), run.pack.number):
+        run.recorder.sink.append("deviation", deviation)
     early = ENDED_EARLY.get(pytest.ExitCode(exitstatus)) if exitstatus in set(pytest.ExitCode) else None
     if early is None and counts["recorded"] != counts["executed"]:
         faults.append(f"{counts['executed']} scenarios were executed, but {counts['recorded']} are on record")
@@ -150,7 +167,7 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
         run.recorder.sink.append("run_aborted", {"reason": early})
     run.recorder.sink.append("run_finished", {"counts": counts, "exit": int(exitstatus), "faults": faults})
     run.recorder.sink.close()
-    run.pack.finish({"counts": counts, "exit": int(exitstatus)}, aborted=early)
+    run.head = run.pack.finish({"counts": counts, "exit": int(exitstatus)}, aborted=early)
     return faults
 
 

@@ -26,6 +26,8 @@ def write_summary(terminal: pytest.TerminalReporter, run: Run, faults: list[str]
         terminal.write_line(f"not green: {fault}", red=True)
     if run.pack is not None:
         terminal.write_line(f"record: {run.pack.path}")
+    if run.head is not None:
+        terminal.write_line(f"ledger head (keep it elsewhere): {run.head}")
 
 
 def _passed_first(pair: tuple[str, int]) -> tuple[bool, str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from syncproof.cli import report as reports
+from syncproof.evidence import manifest
+from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import read_pack
 
 INCOMPLETE = 3
@@ -40,9 +42,28 @@ def report(pack: Path) -> None:
 
     results = allure.write(read_pack(pack), pack / "allure-results")
     page = allure_html.make(results, pack / "allure-report")
+    manifest.make(pack)
     click.echo(page)
     if not Path(page).is_file():  # it says why
         sys.exit(INCOMPLETE)
+
+
+@evidence.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("evidence"))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Append it to this file as well.")
+def head(folder: Path, out: Path | None) -> None:
+    """Say where the ledger of FOLDER (default: evidence) stands: number of lines and hash of the last one.
+
+    Kept outside the folder (committed, mailed, time-stamped), it shows later that no run was taken away:
+    syncproof evidence verify PACK --head LINES:HASH.
+    """
+    keeper = Evidence(folder)
+    keeper.mark_killed()
+    text = str(keeper.ledger.head())
+    click.echo(text)
+    if out is not None:
+        with out.open("a", encoding="utf-8") as stream:
+            stream.write(text + "\n")
 
 
 @evidence.command()

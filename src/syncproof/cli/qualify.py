@@ -10,6 +10,7 @@ import click
 from syncproof.cli import report
 from syncproof.cli.suite import Selection, evidence_folder, landscape_file, run
 from syncproof.errors import LandscapeError
+from syncproof.evidence import manifest
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import Record, read_pack
 from syncproof.landscape import load
@@ -117,8 +118,8 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
     if code < 0 and folder.is_dir():  # it was killed and could say nothing
         Evidence(folder).mark_killed()
     record = _record(folder, selection.seed)
-    summary = report.summarise(record)
     page = _write_views(record, html=html)
+    summary = {**report.summarise(record), "ledger_head": str(Evidence(folder).ledger.head())}
     if as_json:
         click.echo(json.dumps(summary))
     report.show(summary, page, err=as_json)
@@ -140,6 +141,6 @@ def _write_views(record: Record, *, html: bool) -> str:
     from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
 
     results = allure.write(record, record.path / "allure-results")
-    if not html:
-        return f"Allure results: {results}"
-    return allure_html.make(results, record.path / "allure-report")
+    page = allure_html.make(results, record.path / "allure-report") if html else f"Allure results: {results}"
+    manifest.make(record.path)
+    return page

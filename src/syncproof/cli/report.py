@@ -97,6 +97,8 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
     _show_reasons(summary["reasons"], err=err)
     click.echo(f"Record:       {summary['pack']}", err=err)
     click.echo(f"Report:       {page}", err=err)
+    if "ledger_head" in summary:
+        click.echo(f"Ledger head:  {summary['ledger_head']} (keep it outside the evidence folder)", err=err)
 
 
 def _show_reasons(reasons: dict[str, str], *, err: bool) -> None:

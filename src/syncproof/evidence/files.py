@@ -1,0 +1,24 @@
+"""Files of a pack: hashed in pieces, replaced whole or not at all."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from syncproof.errors import EvidenceError
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file in lower-case hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or as it was before; EvidenceError if it cannot be written."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)  # noqa: PTH105  replaces on every platform
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise EvidenceError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,0 +1,84 @@
+"""Every claim that did not hold opens a deviation, tied to step, requirement and exchanges."""
+
+from syncproof.evidence.deviations import opened
+from syncproof.evidence.journal import Journal
+from syncproof.evidence.reader import read_pack
+
+STEPS = [
+    {"keyword": "Given", "type": "given", "text": "a", "line": 3},
+    {"keyword": "Then", "type": "then", "text": "b", "line": 4},
+]
+
+
+def check(requirement, verdict, claim, *exchanges):
+    return {"requirement": requirement, "verdict": verdict, "claim": claim, "exchanges": list(exchanges)}
+
+
+def events(scenario, checks, verdict, reason=None, failing_step=2):
+    yield "scenario_started", {"scenario": scenario, "requirements": ["URS-A-1", "URS-B-2"], "steps": STEPS}
+    for n in (1, 2):
+        yield "step_started", {"scenario": scenario, "n": n}
+        for one in checks if n == 2 else ():
+            yield "check", {"scenario": scenario, "step": n, **one}
+        state = "failed" if n == failing_step and verdict != "passed" else "passed"
+        yield "step_finished", {"scenario": scenario, "n": n, "verdict": state, "error": None}
+    yield "scenario_finished", {"scenario": scenario, "verdict": verdict, "reason": reason, "seconds": 1}
+
+
+def deviations(tmp_path, *scenarios):
+    journal = Journal(tmp_path, "main")
+    for scenario in scenarios:
+        for type_, fields in scenario:
+            journal.append(type_, fields)
+    journal.close()
+    return list(opened(read_pack(tmp_path), 7))
+
+
+def test_one_for_each_step_and_requirement(tmp_path):
+    """Checks of one claim in one step belong together; errors are failures; what passed opens none."""
+    good = events("good", [check("URS-A-1", "passed", "fine"), check("URS-B-2", "passed", "fine")], "passed")
+    bad = events(
+        "bad",
+        [
+            check("URS-A-1", "failed", "erp agrees", "x1", "x2"),
+            check("URS-A-1", "error", "mes agrees", "x2", "x3"),
+            check("URS-B-2", "failed", "wms agrees", "x4"),
+            check("URS-B-2", "passed", "qms agrees", "x5"),
+        ],
+        "failed",
+    )
+    assert deviations(tmp_path, good, bad) == [
+        {
+            "id": "D-7-1",
+            "scenario": "bad",
+            "step": 2,
+            "requirements": ["URS-A-1"],
+            "claims": ["erp agrees", "mes agrees"],
+            "exchanges": ["x1", "x2", "x3"],
+        },
+        {
+            "id": "D-7-2",
+            "scenario": "bad",
+            "step": 2,
+            "requirements": ["URS-B-2"],
+            "claims": ["wms agrees"],
+            "exchanges": ["x4"],
+        },
+    ]
+
+
+def test_a_scenario_that_failed_without_a_check_opens_one_too(tmp_path):
+    """With the step at which it ended and all that the scenario carries."""
+    [found] = deviations(tmp_path, events("odd", [], "failed", "the clean-up failed", failing_step=1))
+    assert (found["step"], found["requirements"], found["claims"]) == (
+        1,
+        ["URS-A-1", "URS-B-2"],
+        ["the clean-up failed"],
+    )
+
+
+def test_what_is_blocked_or_not_supported_opens_none(tmp_path):
+    """It is a gap or not run, and shown as such."""
+    blocked = events("blocked", [], "blocked", "no ERP", failing_step=1)
+    lacking = events("lacking", [check("URS-A-1", "not supported", "bom")], "not supported")
+    assert deviations(tmp_path, blocked, lacking) == []
