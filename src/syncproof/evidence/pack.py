@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from syncproof.errors import EvidenceError
-from syncproof.evidence import seal
+from syncproof.evidence import manifest, seal
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.ledger import ABORTED, FINISHED, STARTED, Head, Ledger, Line, runs
 from syncproof.evidence.locks import FileLock
@@ -66,6 +66,7 @@ class Evidence:
         with self.ledger.lock:
             ended = fields["type"].removeprefix("run_")
             sealed = seal.make(pack.path, pack.number, self.ledger.place(pack.number), by=seal.CONTROLLER, ended=ended)
+            manifest.make(pack.path)
             self.ledger.append({**fields, "seal": sealed})
             return self.ledger.head()
 
@@ -122,9 +123,11 @@ class Evidence:
         except EvidenceError:  # marked already, or read-only: the ledger says it all the same
             pass
         try:
-            return seal.make(pack, number, self.ledger.place(number), by=seal.RECOVERY, ended="aborted")
-        except OSError:
+            sealed = seal.make(pack, number, self.ledger.place(number), by=seal.RECOVERY, ended="aborted")
+            manifest.make(pack)
+        except (OSError, EvidenceError):
             return seal.of(pack)
+        return sealed
 
     def _alive_path(self, number: int) -> Path:
         return self.directory / f".run-{number:04d}.lock"

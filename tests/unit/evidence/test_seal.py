@@ -1,7 +1,6 @@
 """The seal holds everything a record consists of."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -92,4 +91,4 @@ def test_what_a_killed_run_left_is_sealed_as_it_is_by_the_next(tmp_path):
 def test_a_pack_without_record_has_no_seal(tmp_path):
     """Nobody sealed it."""
     assert seal.of(tmp_path) is None
-    assert os.listdir(tmp_path) == []
+    assert not list(tmp_path.iterdir())
