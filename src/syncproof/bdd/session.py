@@ -16,6 +16,7 @@ from syncproof.evidence import deviations
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import count_events, read_pack
+from syncproof.evidence.signing.statements import attest
 from syncproof.suite_files import suite_root
 
 WORKER_INPUT = "syncproof"
@@ -158,7 +159,8 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
     counts = run.counts()
     counts["recorded"] = count_events(run.pack.path, "scenario_finished")
     inputs.clean_again(run.pack.path, run.redactor)
-    for deviation in deviations.opened(read_pack(run.pack.path), run.pack.number):
+    record = read_pack(run.pack.path)
+    for deviation in deviations.opened(record, run.pack.number):
         run.recorder.sink.append("deviation", deviation)
     early = ENDED_EARLY.get(pytest.ExitCode(exitstatus)) if exitstatus in set(pytest.ExitCode) else None
     if early is None and counts["recorded"] != counts["executed"]:
@@ -168,6 +170,7 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
     run.recorder.sink.append("run_finished", {"counts": counts, "exit": int(exitstatus), "faults": faults})
     run.recorder.sink.close()
     run.head = run.pack.finish({"counts": counts, "exit": int(exitstatus)}, aborted=early)
+    attest(record)
     return faults
 
 

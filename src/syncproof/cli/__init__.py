@@ -13,6 +13,7 @@ from syncproof.cli.evidence import evidence
 from syncproof.cli.init import init
 from syncproof.cli.landscape import landscape
 from syncproof.cli.qualify import demo, qualify
+from syncproof.cli.sign import key
 from syncproof.errors import ConfigurationError, EvidenceError, LandscapeError, SyncproofError
 
 USAGE, INCOMPLETE, NOT_VERIFIED = 2, 3, 4
@@ -34,7 +35,7 @@ def app() -> None:
     """
 
 
-for command in (qualify, demo, landscape, init, evidence):
+for command in (qualify, demo, landscape, init, evidence, key):
     app.add_command(command)
 
 

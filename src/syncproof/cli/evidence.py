@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from syncproof.cli import report as reports
+from syncproof.cli.sign import sign
+from syncproof.cli.verify import verify
 from syncproof.evidence import manifest
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import read_pack
@@ -18,6 +20,9 @@ INCOMPLETE = 3
 def evidence() -> None:
     """Look at the record of a run and make its views again."""
 
+
+evidence.add_command(sign)
+evidence.add_command(verify)
 
 pack_argument = click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
 

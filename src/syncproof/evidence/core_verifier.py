@@ -67,7 +67,9 @@ class Verifier:
         self.seal_hash = ""
         self.bodies: set[str] = set()
         self.story = Story()
-        self.start = 0  # the ledger line with which the run started, from 1
+        self.start = self.signed_at = self.acted_at = (
+            0  # ledger lines of this run, from 1: start, last signature, last act
+        )
 
     def verify(self) -> list[Finding]:
         try:
@@ -128,7 +130,9 @@ class Verifier:
         for name in sorted(set(stated) & here):
             faults += [(f"record/{name}{where}", text) for where, text in self._journal(name, stated[name])]
         lines = sum(entry["lines"] for entry in stated.values())
-        self._judge("journals", faults, f"{len(stated)} journals, {lines} lines: chained, complete, as sealed", "hash chain")
+        self._judge(
+            "journals", faults, f"{len(stated)} journals, {lines} lines: chained, complete, as sealed", "hash chain"
+        )
 
     def _journal(self, name: str, stated: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """One journal line by line: hash of the line before, number, worker; then the whole against the seal."""
@@ -175,7 +179,9 @@ class Verifier:
         folder = self.pack / "exchanges"
         here = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
         faults = [(f"exchanges/{n}", "is named by an exchange and not there") for n in sorted(self.bodies - set(here))]
-        faults += [(f"exchanges/{n}"[:200], "is there and no exchange names it") for n in sorted(set(here) - self.bodies)]
+        faults += [
+            (f"exchanges/{n}"[:200], "is there and no exchange names it") for n in sorted(set(here) - self.bodies)
+        ]
         for name in sorted(set(here) & self.bodies):
             path = here[name]
             if not NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
@@ -236,13 +242,19 @@ class Verifier:
         if path.stat().st_size != entry["bytes"]:
             return False
         is_body = name.startswith("exchanges/")  # hashed once already, against its name
-        return (path.name if is_body else sha256_of(path)) == entry["sha256"]
+        return bool((path.name if is_body else sha256_of(path)) == entry["sha256"])
 
     # --- the ledger -----------------------------------------------------------------------------------
 
     def _check_ledger(self) -> None:
         if not self.ledger.is_file():
-            self._say("ledger", UNCHECKED, str(self.ledger), "is not here: whether runs were left out cannot be said", "ledger")
+            self._say(
+                "ledger",
+                UNCHECKED,
+                str(self.ledger),
+                "is not here: whether runs were left out cannot be said",
+                "ledger",
+            )
             return
         raw = self.ledger.read_bytes().split(b"\n")
         lines, faults, prev, parsed = raw[:-1] if not raw[-1] else raw, [], FIRST, []
@@ -258,7 +270,12 @@ class Verifier:
                     faults.append((f"ledger line {number}", "is no line of a ledger"))
             prev = hashlib.sha256(line).hexdigest()
         faults += self._runs(parsed)
-        self._judge("ledger", faults, f"{len(lines)} lines, chained; runs numbered without gaps; this pack is one of them", "ledger")
+        self._judge(
+            "ledger",
+            faults,
+            f"{len(lines)} lines, chained; runs numbered without gaps; this pack is one of them",
+            "ledger",
+        )
         self._head(lines)
 
     def _mine(self, number: int, line: bytes, event: dict[str, Any], faults: list[tuple[str, str]]) -> None:
@@ -267,13 +284,25 @@ class Verifier:
             return
         if event["type"] == "run_started":
             self.start = number
-            if {"line": number, "hash": hashlib.sha256(line).hexdigest()} != self.seal["ledger"] or event["pack"] != self.pack.name:
+            if {"line": number, "hash": hashlib.sha256(line).hexdigest()} != self.seal["ledger"] or event[
+                "pack"
+            ] != self.pack.name:
                 faults.append((f"ledger line {number}", "is not the start that the seal of this pack names"))
-        if event["type"] in {"run_finished", "run_aborted"}:
+        elif event["type"] in {"run_finished", "run_aborted"}:
             if event.get("seal") != self.seal_hash:
                 faults.append((f"ledger line {number}", "holds another seal than the pack: one of them was replaced"))
             if "counts" in event and self.story.finished and not same(event["counts"], self.story.finished["counts"]):
                 faults.append((f"ledger line {number}", "has other counts than the record"))
+        elif event["type"] == "signed":
+            self.signed_at, name = number, str(event["file"])
+            if unsafe(name, self.pack) or not (self.pack / name).is_file():
+                faults.append(
+                    (shown(name), f"was signed by {event['who']['name']} (ledger line {number}) and is not here")
+                )
+            elif sha256_of(self.pack / name) != event["sha256"]:
+                faults.append((shown(name), f"is not the signature that the ledger knows (line {number})"))
+        else:
+            self.acted_at = number
 
     def _runs(self, parsed: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[str, str]]:
         started = {event["run"]: event["pack"] for _, event in parsed if event["type"] == "run_started"}
@@ -300,9 +329,15 @@ class Verifier:
         at = int(number) if number.isdigit() else 0
         good = 0 < at <= len(lines) and hashlib.sha256(lines[at - 1]).hexdigest() == stated
         if good and at < self.start:
-            self._say("ledger head", UNCHECKED, f"line {at}", "was kept before this run: it says nothing of it", "ledger head")
+            self._say(
+                "ledger head", UNCHECKED, f"line {at}", "was kept before this run: it says nothing of it", "ledger head"
+            )
             return
-        text = f"line {at} is as it was kept outside" if good else f"line {number} is not what was kept outside: the ledger was rewritten or cut"
+        text = (
+            f"line {at} is as it was kept outside"
+            if good
+            else f"line {number} is not what was kept outside: the ledger was rewritten or cut"
+        )
         self._say("ledger head", OK if good else FAILED, f"ledger line {number}", text, "ledger head")
 
     # --- signatures -----------------------------------------------------------------------------------
@@ -315,6 +350,15 @@ class Verifier:
             self._say("signature", status, place, message, "trusted key")
         if not results:
             self._say("signature", UNSIGNED, "", "nobody has signed this pack", "trusted key")
+        elif self.acted_at > self.signed_at > 0:
+            place = f"ledger line {self.acted_at}"
+            self._say(
+                "signature",
+                UNSIGNED,
+                place,
+                "was entered after the last signature: nobody has signed that",
+                "trusted key",
+            )
 
     def _envelope(self, path: Path) -> Iterator[tuple[str, str, str]]:
         place = path.relative_to(self.pack).as_posix()
@@ -328,7 +372,12 @@ class Verifier:
             kind, stated = envelope["payloadType"], envelope["signatures"]
             subjects = {one["name"]: one["digest"]["sha256"] for one in statement["subject"]}
             predicate = statement["predicate"]
-            claims = (predicate.get("name"), predicate.get("role"), predicate.get("meaning"), predicate.get("signed_at"))
+            claims = (
+                predicate.get("name"),
+                predicate.get("role"),
+                predicate.get("meaning"),
+                predicate.get("signed_at"),
+            )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             yield FAILED, place, "is no DSSE envelope over an in-toto statement"
             return
@@ -346,12 +395,20 @@ class Verifier:
         try:
             key = next((one for one in self.trust.get("key", []) if one["keyid"] == signature["keyid"]), None)
             if key is None:
-                return UNCHECKED, place, f"signed as {who} with the key {shown(str(signature['keyid']))}, which your trust file does not name"
+                return (
+                    UNCHECKED,
+                    place,
+                    f"signed as {who} with the key {shown(str(signature['keyid']))}, which your trust file does not name",
+                )
             if not holds(key["public"], base64.b64decode(signature["sig"], validate=True), pae):
                 return FAILED, place, f"the signature as {who} is not of the key it names: counts as unsigned"
             is_person = name is not None
             if is_person != (key.get("kind", "person") == "person") or (is_person and name != key["name"]):
-                return FAILED, place, f"signed as {who}, but the key is that of {key['name']} ({key.get('kind', 'person')})"
+                return (
+                    FAILED,
+                    place,
+                    f"signed as {who}, but the key is that of {key['name']} ({key.get('kind', 'person')})",
+                )
             return self._in_time(place, key, who, signed_at)
         except (ValueError, TypeError, KeyError):
             return FAILED, place, f"the signature as {who} or its key in the trust file cannot be read"
@@ -363,8 +420,14 @@ class Verifier:
         if "revoked_at" in key and at >= instant(key["revoked_at"]):
             return FAILED, place, f"signed as {who} with a key that was revoked on {key['revoked_at']}"
         if "revoked_at" in key:
-            return UNCHECKED, place, f"signed as {who}; the key was revoked later: only a time stamp shows that it was in time"
-        if ("valid_from" in key and at < instant(key["valid_from"])) or ("valid_until" in key and at > instant(key["valid_until"])):
+            return (
+                UNCHECKED,
+                place,
+                f"signed as {who}; the key was revoked later: only a time stamp shows that it was in time",
+            )
+        if ("valid_from" in key and at < instant(key["valid_from"])) or (
+            "valid_until" in key and at > instant(key["valid_until"])
+        ):
             return FAILED, place, f"signed as {who} outside the time in which the key is valid"
         return OK, place, f"signed as {who}"
 
@@ -385,7 +448,12 @@ class Story:
         if kind == "scenario_started":
             self._end(worker, "aborted")
             steps: list[str | None] = [None] * len(event["steps"])
-            self._open[worker] = {"id": event["scenario"], "needs": set(event["requirements"]), "steps": steps, "checks": []}
+            self._open[worker] = {
+                "id": event["scenario"],
+                "needs": set(event["requirements"]),
+                "steps": steps,
+                "checks": [],
+            }
         elif kind == "check" and worker in self._open and event["scenario"] == self._open[worker]["id"]:
             self._open[worker]["checks"].append((event["step"], event["verdict"]))
             self._open[worker]["needs"].discard(event["requirement"])
@@ -462,7 +530,9 @@ def derive(kind: str, expected: Any, actual: Any) -> bool | None:
             right = all(one["status"] in expected["status"].split(" or ") for one in answers)
             given = [{str(reason).partition(":")[0].strip() for reason in one["reasons"]} for one in answers]
             why = kind == "accepted" or all(bool(reasons) if any_ else bool(reasons & set(codes)) for reasons in given)
-            return right and why and ("unchanged" not in expected or same(expected["unchanged"], actual.get("unchanged")))
+            return (
+                right and why and ("unchanged" not in expected or same(expected["unchanged"], actual.get("unchanged")))
+            )
         if kind == "in_order" and isinstance(actual, list):
             rest = iter(actual)
             return all(any(same(member, other) for other in rest) for member in expected)
@@ -547,10 +617,10 @@ def main() -> int:
     findings = Verifier(given.pack, given.ledger, given.head, trust).verify()
     code = exit_code(findings)
     if given.json:
-        print(json.dumps({"verified": code == 0, "findings": [asdict(one) for one in findings]}))  # noqa: T201
+        print(json.dumps({"verified": code == 0, "findings": [asdict(one) for one in findings]}))
     else:
         for one in findings:
-            print(f"{one.status:16}{one.check:12} {one.place}{': ' if one.place else ''}{one.message}")  # noqa: T201
+            print(f"{one.status:16}{one.check:12} {one.place}{': ' if one.place else ''}{one.message}")
     return code
 
 

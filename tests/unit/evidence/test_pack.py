@@ -45,7 +45,7 @@ def test_a_run_has_a_start_and_a_finish_in_the_ledger(tmp_path):
     assert finished["prev"] == sha256(lines[0])
     assert pack.path.name == started["pack"]
     assert pack.path.name.startswith("0001-")
-    assert [path.name for path in sorted(pack.path.iterdir())] == ["exchanges", "record"]
+    assert [path.name for path in sorted(pack.path.iterdir())] == ["exchanges", "manifest.json", "record"]
 
 
 def test_numbers_have_no_gaps_even_when_runs_start_together(tmp_path):
