@@ -72,16 +72,24 @@ class Verifier:
         )
 
     def verify(self) -> list[Finding]:
-        try:
-            self._check_seal()
-            for check in (self._journals, self._bodies, self._inputs, self._verdicts, self._manifest):
+        for name, check in (
+            ("seal", self._check_seal),
+            ("journals", self._journals),
+            ("exchanges", self._bodies),
+            ("inputs", self._inputs),
+            ("verdicts", self._verdicts),
+            ("manifest", self._manifest),
+            ("ledger", self._check_ledger),
+            ("signature", self._signatures),
+        ):
+            try:
                 check()
-            self._check_ledger()
-            self._signatures()
-        except Stop:
-            pass
-        except OSError as error:
-            self._say("reading", UNCHECKED, str(error.filename), f"cannot be read: {error.strerror}")
+            except Stop:
+                break
+            except OSError as error:
+                self._say(name, UNCHECKED, str(error.filename), f"cannot be read: {error.strerror}")
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                self._say(name, FAILED, "", f"does not have the form it should have ({type(error).__name__}: {error})")
         return self.findings
 
     def _say(self, check: str, status: str, place: str, message: str, anchor: str = "seal") -> None:
