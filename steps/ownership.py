@@ -25,7 +25,7 @@ def _(check, landscape, edits, domain) -> None:
     _, outcomes = edits
     owner = landscape.owner(domain).name
     check.accepted("URS-OWN-002", f"{owner} owns {domain}", outcomes[owner])
-    for name in outcomes.keys() - {owner}:
+    for name in sorted(outcomes.keys() - {owner}):
         check.refused("URS-OWN-002", f"{name} does not own {domain}", outcomes[name], code={"not_system_of_record"})
 
 
@@ -33,7 +33,7 @@ def _(check, landscape, edits, domain) -> None:
 def _(check, landscape, edits) -> None:
     master, outcomes = edits
     owner = landscape.owner(master.domain).name
-    for name in outcomes.keys() - {owner}:
+    for name in sorted(outcomes.keys() - {owner}):
         system = landscape.systems[name]
         check.mentions("URS-OWN-002", f"{name} says who owns it", owner, outcomes[name])
         check.equal(

@@ -4,20 +4,14 @@ Waiting is by the host clock and never longer than the SLA of the domain. When s
 at different times, the early ones are asked once more, so that at the end they agree together.
 """
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from syncproof.errors import NotSupported, SystemUnavailable, UnusableAnswer
+from syncproof.patience import Patience
 from syncproof.ports import Observation
-
-FIRST_WAIT = 0.005
-LONGEST_WAIT = 0.1
-BACKOFF = 1.6
-REST = 2
-"""How much longer than asking took the pause after it is at least: a slow system needs its time to get there."""
 
 Observer = Callable[[], Observation[Any]]
 
@@ -37,19 +31,6 @@ class Sighting:
     round: int = 0
 
 
-class Pace:
-    """The pauses between looks, in seconds: longer with each, and longer where looking is slow."""
-
-    def __init__(self) -> None:
-        self._pause = FIRST_WAIT
-
-    def pause(self, took: float) -> float:
-        """The next pause, after a look that took so many seconds."""
-        pause = max(self._pause, REST * took)
-        self._pause = min(self._pause * BACKOFF, LONGEST_WAIT)
-        return pause
-
-
 @dataclass(slots=True)
 class Agreement:
     """One poll over several systems. ``look`` turns an observation into the compared value and its
@@ -60,28 +41,21 @@ class Agreement:
     agrees: Callable[[Any], bool]
     mark: Callable[[], int]
     since: Callable[[int], tuple[str, ...]]
-    seconds: float
+    patience: Patience
     monotonic: Callable[[], float] = time.monotonic
-    wait: Callable[[float], object] = field(default_factory=lambda: threading.Event().wait)
     sightings: dict[str, Sighting] = field(default_factory=dict)
 
     def reach(self) -> dict[str, Sighting]:
         """Poll until all agree or the time is over; at least one look at each system."""
         begin = self.monotonic()
         self.sightings = {system: Sighting() for system in self.observers}
-        pace, round_ = Pace(), 1
         while True:
-            asked = self.monotonic()
             for system in self._pending():
-                self._observe(system, round_, begin)
+                self._observe(system, self.patience.rounds, begin)
             if not self._pending():
-                self._confirm(round_, begin)
-            now = self.monotonic()
-            left = begin + self.seconds - now
-            if not self._pending() or left <= 0:
+                self._confirm(self.patience.rounds, begin)
+            if not self._pending() or not self.patience.again():
                 return self.sightings
-            self.wait(min(pace.pause(now - asked), left))
-            round_ += 1
 
     def _pending(self) -> list[str]:
         seen = self.sightings.items()
@@ -110,16 +84,3 @@ class Agreement:
             sighting.latency = None
         elif sighting.latency is None:
             sighting.latency = self.monotonic() - begin
-
-
-def poll(holds: Callable[[], bool], *, within: float) -> bool:
-    """Whether a condition came to hold within so many seconds of host time; at least one look."""
-    end, pace, wait = time.monotonic() + within, Pace(), threading.Event().wait
-    while True:
-        asked = time.monotonic()
-        if holds():
-            return True
-        now = time.monotonic()
-        if now >= end:
-            return False
-        wait(min(pace.pause(now - asked), end - now))

@@ -106,13 +106,14 @@ class Checks:
         if not observe:
             text = f"{requirement}: agreement of nobody proves nothing: give a system to observe"
             raise MisuseError(text)
+        seconds = self.sla(domain)
         poll = Agreement(
             observe,
             look=lambda observation: self._look(observation, project),
             agrees=lambda value: self._same(expected, value, tolerance),
             mark=self._recorder.mark,
             since=self._recorder.since,
-            seconds=self.sla(domain),
+            patience=self._recorder.patience(seconds),
         )
         seen = poll.reach()
         self.step.record(
@@ -121,9 +122,10 @@ class Checks:
             self._agreement(seen.values()),
             [id_ for s in seen.values() for id_ in s.exchanges],
             domain=domain,
-            sla_ms=milliseconds(poll.seconds),
+            sla_ms=milliseconds(seconds),
             latency_ms={n: None if s.latency is None else milliseconds(s.latency) for n, s in seen.items()},
             attempts={n: s.attempts for n, s in seen.items()},
+            rounds=poll.patience.rounds,
         )
 
     def refused(

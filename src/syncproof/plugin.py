@@ -17,6 +17,7 @@ from syncproof.bdd import session as sessions
 from syncproof.bdd.collection import FeatureFile, ScenarioItem
 from syncproof.bdd.ending import Ending
 from syncproof.bdd.keys import Keys
+from syncproof.bdd.replaying import only_recorded
 from syncproof.bdd.run import RUN, current_run, enter, leave
 from syncproof.bdd.selection import PHASES
 from syncproof.bdd.suites import is_replaced
@@ -38,6 +39,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "--no-record": {"action": "store_true", "help": "keep no record: for trying things out"},
     "--seed": {"metavar": "TEXT", "help": "seed of the business keys (fresh for each run)"},
+    "--replay": {"metavar": "PACK", "help": "answer from this pack instead of any system"},
+    "--replay-worker": {"metavar": "NAME", "default": "main", "help": "whose record of the pack is played back"},
     "--random-order": {"action": "store_true", "help": "in an order drawn from the seed"},
     "--pause": {"action": "store_true", "help": "wait for the Enter key before every step (with -s)"},
     "--requirement": {
@@ -146,6 +149,10 @@ def pytest_bdd_apply_tag() -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what --requirement, --phase and --site do not ask for."""
     selection = config.stash[RUN].selection
+    replay = config.stash[RUN].replay
+    if replay is not None:
+        items[:] = only_recorded(items, replay)
+        return
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:

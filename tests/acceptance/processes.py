@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from syncproof.agreement import poll
+from syncproof.patience import poll
 
 PROC = Path("/proc")
 LONG = 60.0

@@ -1,6 +1,7 @@
 """One run as one process sees it: its seed, its record, and what was planned and done."""
 
 import secrets
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +18,18 @@ from syncproof.evidence.pack import Pack
 from syncproof.evidence.registry import Registry
 from syncproof.transport import NullSink, Recorder, Redactor
 
+NAMESPACE = uuid.UUID("0b5a3f0e-7c1d-5d0e-9c43-1f2f8f6f2b9a")
 MAIN = "main"
 """Worker name of the process that starts and ends the run."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Whose record is played back: the pack, one of its workers, and what that one did, in its order."""
+
+    pack: Path
+    worker: str
+    scenarios: tuple[str, ...]
 
 
 @dataclass
@@ -39,15 +50,19 @@ class Run:
     selected: int = 0
     verdicts: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    replay: Replay | None = None
     head: Head | None = None
     """Where the ledger stood when the run had ended."""
+
+    _given: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.recorder = Recorder(NullSink(self.worker), self.redactor)
 
     def record_into(self, pack: Path) -> None:
         """From now on, write a journal of this worker into the pack."""
-        self.recorder.sink = Journal(pack, self.worker, self.redactor.clean)
+        worker = self.worker if self.replay is None else self.replay.worker
+        self.recorder.sink = Journal(pack, worker, self.redactor.clean)
 
     def plan(self, selected: set[str], registry: Registry | None) -> dict[str, Any]:
         """Every written scenario of the features seen, and whether this run takes it; the text of
@@ -75,6 +90,12 @@ class Run:
     def feature_files(self) -> list[tuple[str, Path]]:
         """The features seen: name of the copy in the pack (no run of pytest must take it for a feature), and file."""
         return [(f"{document.path}.txt", Path(document.feature.filename)) for document in self.documents.values()]
+
+    def unique(self) -> str:
+        """A UUID that no other call gives, and that is the same again when the record is replayed."""
+        scenario = self.recorder.sink.scenario or self.recorder.sink.worker
+        self._given[scenario] += 1
+        return str(uuid.uuid5(NAMESPACE, f"{self.seed}/{scenario}/{self._given[scenario]}"))
 
     def counts(self) -> dict[str, Any]:
         """Numbers of the run: they must add up, or it is not green."""

@@ -9,6 +9,7 @@ import pytest
 
 from syncproof.bdd import inputs
 from syncproof.bdd.collection import ScenarioItem
+from syncproof.bdd.replaying import replayed_run
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
 from syncproof.bdd.suites import REGISTRY
@@ -25,6 +26,8 @@ ENDED_EARLY = {pytest.ExitCode.INTERRUPTED: "interrupted", pytest.ExitCode.INTER
 
 def make_run(config: pytest.Config) -> Run:
     """The run of this process: in a worker, the one its controller started."""
+    if config.getoption("replay"):
+        return replayed_run(Path(config.getoption("replay")), config.getoption("replay_worker"))
     given: dict[str, Any] = getattr(config, "workerinput", {}).get(WORKER_INPUT, {})
     run = Run(
         seed=str(given.get("seed") or config.getoption("seed") or new_seed()),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from syncproof.cli import report as reports
+from syncproof.cli.replay import replay
 from syncproof.cli.sign import sign
 from syncproof.cli.verify import verify
 from syncproof.evidence import manifest
@@ -21,6 +22,7 @@ def evidence() -> None:
     """Look at the record of a run and make its views again."""
 
 
+evidence.add_command(replay)
 evidence.add_command(sign)
 evidence.add_command(verify)
 

@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 from syncproof import adapters
 from syncproof.credentials import Credential
 from syncproof.errors import ConfigurationError, NotSupported
+from syncproof.landscape import replayed
 from syncproof.landscape.definition import Definition, QuantityRule, SystemEntry
 from syncproof.landscape.foreign import Progress, silent
 from syncproof.landscape.launch import RunningLandscape, launch
@@ -35,8 +36,10 @@ class Landscape:
         systems: Mapping[str, System],
         integration: Integration | None,
         close: Callable[[], None],
+        running: RunningLandscape,
     ) -> None:
         self.definition = definition
+        self.running = running
         self.systems = dict(systems)
         self._integration = integration
         self._close = close
@@ -129,9 +132,13 @@ def open_landscape(
 ) -> Landscape:
     """Starts what the landscape wants started and makes its adapters; closing it stops both.
 
-    ``recorder`` records the harness's exchanges; ``pack`` is where the integration keeps its own.
+    ``recorder`` records the harness's exchanges; ``pack`` is where the integration keeps its own. A recorder that
+    plays a record back gets adapters that speak to nobody.
     """
     definition = source if isinstance(source, Definition) else load(source, environment=environment)
+    if recorder is not None and recorder.player is not None:
+        nothing = replayed.running(definition, recorder.player.landscape)
+        return compose(nothing, recorder, environment, close=nothing.close)
     running = launch(definition, worker=worker, pack=pack, environment=environment, progress=progress)
     try:
         return compose(running, recorder or Recorder(), environment, close=running.close)
@@ -152,7 +159,8 @@ def compose(
     sessions: list[RecordingSession] = []
     made: dict[str, System] = {}
     for name, entry in definition.entries().items():
-        control = running.control_token if entry.start else control_token_of(entry, environment)
+        is_ours = entry.start or running.is_replayed
+        control = running.control_token if is_ours else control_token_of(entry, environment)
         _register(recorder, running.credentials.get(name, {}), control)
         made[name] = _adapter(entry, running, recorder, sessions, control)
     integration = None if definition.integration is None else made.pop(definition.integration.name)
@@ -163,10 +171,12 @@ def compose(
         if close is not None:
             close()
 
-    return Landscape(definition, made, cast("Integration | None", integration), close_all)
+    return Landscape(definition, made, cast("Integration | None", integration), close_all, running)
 
 
 def _register(recorder: Recorder, credentials: Mapping[str, Credential], control: str | None) -> None:
+    if recorder.player is not None:
+        return  # there are only placeholders
     for user, credential in credentials.items():
         for secret in credential.secrets:
             recorder.redactor.register(user, secret)

@@ -40,6 +40,8 @@ class RunningLandscape:
     urls: dict[str, str] = field(default_factory=dict)
     children: list[ChildProcess] = field(default_factory=list)
     servers: list[Foreign] = field(default_factory=list)
+    is_replayed: bool = False
+    """Nothing runs: addresses and placeholders of secrets come from a record."""
 
     def __enter__(self) -> Self:
         return self

@@ -5,12 +5,15 @@ a run, or a :class:`NullSink` when recording is off.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from syncproof.errors import MisuseError
+from syncproof.patience import Counted, Patience, Timed, poll
+from syncproof.transport.player import Played, Player
 from syncproof.transport.redaction import Redactor
 
 
@@ -87,6 +90,8 @@ class Recorder:
     def __init__(self, sink: RecordSink | None = None, redactor: Redactor | None = None) -> None:
         self.sink: RecordSink = NullSink() if sink is None else sink
         self.redactor = Redactor() if redactor is None else redactor
+        self.player: Player | None = None
+        """Where answers come from at replay; None in a run."""
         self._count = 0
         self._scenario: str | None = None
         self._logical: defaultdict[str, int] = defaultdict(int)
@@ -107,6 +112,42 @@ class Recorder:
         if self.sink.recording:
             self.sink.append("exchange", self._event(id_, sent, received, error, seconds))
         return id_
+
+    def play(self, sent: Sent) -> Played:
+        """What the record answers to a request that is about to be sent (only at replay)."""
+        if self.player is None:
+            raise MisuseError("there is no record to answer from: this is a run, not a replay")
+        return self.player.answer(self.sink.scenario, sent.system, self._request(sent))
+
+    def now(self) -> datetime:
+        """Host time in UTC where a verdict may rest on it: it is on record, and the recorded one at replay."""
+        if self.player is not None:
+            text = self.player.next_input(self.sink.scenario, "now")
+        else:
+            text = datetime.now(UTC).isoformat(timespec="microseconds")
+        self._input("now", text)
+        return datetime.fromisoformat(text)
+
+    def patience(self, seconds: float) -> Patience:
+        """For a check that waits: its event holds the number of looks."""
+        if self.player is None:
+            return Timed(seconds)
+        return Counted(self.player.next_input(self.sink.scenario, "rounds"))
+
+    def wait(self, holds: Callable[[], bool], seconds: float) -> bool:
+        """Wait, within so many seconds of host time, for what a step needs; the number of looks goes on record."""
+        timed: Patience = Timed(seconds)
+        if self.player is not None:
+            timed = Counted(self.player.next_input(self.sink.scenario, "looks"))
+        try:
+            return poll(holds, within=timed)
+        finally:
+            self._input("looks", timed.rounds)
+
+    def _input(self, name: str, value: Any) -> None:
+        if self.sink.recording:
+            fields = {"scenario": self.sink.scenario, "step": self.sink.step, "name": name, "value": value}
+            self.sink.append("input", fields)
 
     def _event(
         self, id_: str, sent: Sent, received: Received | None, error: str | None, seconds: float

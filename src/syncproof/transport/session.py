@@ -7,7 +7,7 @@ without a bound.
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -193,6 +193,8 @@ class RecordingSession:
 
     def _send(self, request: requests.PreparedRequest, timeout: tuple[float, float]) -> Answer:
         sent = _sent(self.system, request)
+        if self.recorder.player is not None:
+            return self._played(sent)
         begin = time.perf_counter()
         try:
             response = self._adapter.send(request, timeout=timeout, verify=self._verify, cert=self._cert)
@@ -209,6 +211,18 @@ class RecordingSession:
                 self._requests.cookies, request, response.raw
             )
         return Answer(exchange, received.status, received.headers, body, sent, self.recorder.redactor)
+
+    def _played(self, sent: Sent) -> Answer:
+        """At replay the record answers, with its own times; what went wrong then goes wrong again."""
+        played = self.recorder.play(sent)
+        sent = replace(sent, started=played.started)
+        if played.status is None:
+            exchange = self.recorder.exchange(sent, None, played.error, played.seconds)
+            call = _call(sent, self.recorder.redactor)
+            raise SystemUnavailable(f"{call}: {played.error} (exchange {exchange}). {_REMEDY}")
+        received = Received(played.status, CaseInsensitiveDict(played.headers), played.body)
+        exchange = self.recorder.exchange(sent, received, None, played.seconds)
+        return Answer(exchange, received.status, received.headers, received.body, sent, self.recorder.redactor)
 
     def _usable(self, answer: Answer) -> Answer:
         if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:

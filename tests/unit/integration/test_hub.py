@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from syncproof.agreement import poll
 from syncproof.integration.database import Database
 from syncproof.integration.hub import Hub
 from syncproof.integration.store import kind_of
+from syncproof.patience import poll
 from tests.unit.integration.plant import Consumer, Owner, Posted, change, master_event, material
 
 ZONES = {"EAST": "Europe/Berlin"}

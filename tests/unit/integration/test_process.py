@@ -14,11 +14,11 @@ from statistics import median
 import pytest
 
 from syncproof import model as m
-from syncproof.agreement import poll
 from syncproof.landscape import load
 from syncproof.landscape.compose import Landscape, compose
 from syncproof.landscape.launch import RunningLandscape, launch
 from syncproof.landscape.process import ChildProcess
+from syncproof.patience import poll
 from syncproof.transport import Recorder
 
 REFERENCE = Path(__file__).parents[3] / "landscapes" / "reference.toml"

@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from syncproof.agreement import poll
 from syncproof.errors import SystemUnavailable
 from syncproof.integration.worker import Worker
+from syncproof.patience import poll
 
 
 @pytest.mark.parametrize("error", [SystemUnavailable("down"), RuntimeError("a fault of ours")])
