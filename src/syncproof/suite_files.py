@@ -17,10 +17,19 @@ def suite_root() -> Path:
     return bundled if bundled.is_dir() else PACKAGE.parent.parent
 
 
+NO_REQUIREMENTS = ("risk.toml", "scorecard.toml", "clauses.toml")
+"""Files of a registry folder that hold something else than requirements."""
+
+
+def registry_folders() -> list[Path]:
+    """Where registries lie: the bundled one, then that of the repository we are in."""
+    return [place / "reports" / "registry" for place in dict.fromkeys((suite_root(), Path.cwd()))]
+
+
 def registry_files() -> list[Path]:
     """Requirement registries: the bundled ones, then those of the repository we are in."""
-    places = dict.fromkeys((suite_root(), Path.cwd()))
-    return [file for place in places for file in sorted((place / "reports" / "registry").glob("*.toml"))]
+    found = (file for folder in registry_folders() for file in sorted(folder.glob("*.toml")))
+    return [file for file in found if file.name not in NO_REQUIREMENTS]
 
 
 def suite_modules(*packages: str) -> list[str]:

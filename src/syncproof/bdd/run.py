@@ -4,18 +4,19 @@ import secrets
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from syncproof.bdd.gherkin import FeatureDocument
+from syncproof.bdd.judged import Judged
 from syncproof.bdd.selection import Selection
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.ledger import Head
 from syncproof.evidence.pack import Pack
-from syncproof.evidence.registry import Registry
 from syncproof.transport import NullSink, Recorder, Redactor
 
 NAMESPACE = uuid.UUID("0b5a3f0e-7c1d-5d0e-9c43-1f2f8f6f2b9a")
@@ -40,6 +41,7 @@ class Run:
     worker: str = MAIN
     selection: Selection = field(default_factory=Selection)
     pack: Pack | None = None
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     redactor: Redactor = field(default_factory=Redactor)
     recorder: Recorder = field(init=False)
     documents: dict[str, FeatureDocument] = field(default_factory=dict)
@@ -64,27 +66,30 @@ class Run:
         worker = self.worker if self.replay is None else self.replay.worker
         self.recorder.sink = Journal(pack, worker, self.redactor.clean)
 
-    def plan(self, selected: set[str], registry: Registry | None) -> dict[str, Any]:
-        """Every written scenario of the features seen, and whether this run takes it; the text of
-        every requirement that they carry, as it is now."""
+    def plan(self, selected: set[str], judged: Judged) -> dict[str, Any]:
+        """Every written scenario of the features seen, and whether this run takes it; what it is judged by: every
+        requirement with its text and risk as they are now, and the protocols in use."""
         documents = self.documents.values()
+        scenarios = [
+            {
+                "id": spec.id,
+                "feature": document.feature.name,
+                "line": spec.line,
+                "requirements": list(spec.requirements),
+                "selected": spec.id in selected,
+                **judged.scenario(spec),
+            }
+            for document in documents
+            for spec in document.scenarios
+        ]
         return {
             "features": [
                 {"path": document.path, "sha256": sha256(Path(document.feature.filename).read_bytes())}
                 for document in documents
             ],
-            "scenarios": [
-                {
-                    "id": spec.id,
-                    "feature": document.feature.name,
-                    "line": spec.line,
-                    "requirements": list(spec.requirements),
-                    "selected": spec.id in selected,
-                }
-                for document in documents
-                for spec in document.scenarios
-            ],
-            "requirements": {} if registry is None else _facts(registry, self.carried),
+            "scenarios": scenarios,
+            "requirements": judged.requirements(),
+            "protocols": judged.used(scenarios, self.started),
         }
 
     def feature_files(self) -> list[tuple[str, Path]]:
@@ -106,22 +111,6 @@ class Run:
             "executed": len(self.verdicts),
             "verdicts": dict(sorted(Counter(self.verdicts.values()).items())),
         }
-
-
-def _facts(registry: Registry, ids: set[str]) -> dict[str, Any]:
-    known = {id_: registry[id_] for id_ in sorted(ids)}
-    return {
-        id_: {
-            "version": one.version,
-            "text": one.text,
-            "hash": one.text_hash,
-            "source": {"title": one.source.title, "section": one.source.section},
-            "kind": one.kind,
-            "priority": one.priority,
-            "gxp": one.gxp,
-        }
-        for id_, one in known.items()
-    }
 
 
 RUN = pytest.StashKey[Run]()

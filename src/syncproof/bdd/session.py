@@ -9,10 +9,11 @@ import pytest
 
 from syncproof.bdd import inputs
 from syncproof.bdd.collection import ScenarioItem
+from syncproof.bdd.judged import Judged
 from syncproof.bdd.replaying import replayed_run
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
-from syncproof.bdd.suites import REGISTRY
+from syncproof.bdd.suites import JUDGED
 from syncproof.evidence import deviations
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
@@ -127,7 +128,7 @@ def finish_collection(session: pytest.Session) -> None:
         start_record(config)
     pack = run.recorder.sink.pack
     if pack is not None and run.worker in {MAIN, "gw0"}:
-        run.recorder.sink.append("plan", run.plan(selected, config.stash.get(REGISTRY, None)))
+        run.recorder.sink.append("plan", run.plan(selected, config.stash.get(JUDGED, Judged())))
         inputs.keep(pack, run.feature_files(), run.redactor)
 
 

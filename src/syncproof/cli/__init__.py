@@ -13,6 +13,7 @@ from syncproof.cli.evidence import evidence
 from syncproof.cli.init import init
 from syncproof.cli.landscape import landscape
 from syncproof.cli.qualify import demo, qualify
+from syncproof.cli.registry import protocol, requirements
 from syncproof.cli.sign import key
 from syncproof.errors import ConfigurationError, EvidenceError, LandscapeError, SyncproofError
 
@@ -35,7 +36,7 @@ def app() -> None:
     """
 
 
-for command in (qualify, demo, landscape, init, evidence, key):
+for command in (qualify, demo, landscape, init, evidence, key, protocol, requirements):
     app.add_command(command)
 
 

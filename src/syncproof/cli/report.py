@@ -5,10 +5,8 @@ from typing import Any
 
 import click
 
+from syncproof.evidence.matrix import claim_notice, matrix
 from syncproof.evidence.reader import Record
-from syncproof.evidence.registry import Registry, load_registry
-from syncproof.evidence.verdicts import requirement_results
-from syncproof.suite_files import registry_files
 
 VERIFIED, FAILED, INCOMPLETE = 0, 1, 3
 UNENDED = "aborted: its end is not on record"
@@ -23,18 +21,13 @@ Summary = dict[str, Any]
 def summarise(record: Record) -> Summary:
     """Counts of scenarios and the state of every requirement, from the record alone. Of a run of the
     whole suite, a requirement in scope that no scenario carries is a gap."""
-    whole, seconds = record.is_whole, record.seconds
-    verdicts = record.verdicts()
-    registry = load_registry(registry_files())
-    results = requirement_results(
-        _mapped(record.plan, registry),
-        verdicts,
-        required=[r.id for r in registry.requirements.values() if whole and r.scope == "rig"],
-        procedural=[r.id for r in registry.requirements.values() if whole and r.procedural],
-    )
+    verdicts, seconds = record.verdicts(), record.seconds
+    found = matrix(record)
     return {
         "scenarios": dict(sorted(Counter(verdicts.values()).items())),
-        "requirements": {id: result.verdict for id, result in results.items()},
+        "requirements": {row.id: row.state for row in found.rows},
+        "stale": sorted({row.id for row in found.rows for link in row.links if link.review == "stale"}),
+        "qualification_claim": claim_notice(record),
         "reasons": {
             id: scenario.reason or UNENDED
             for id, scenario in record.scenarios.items() if scenario.verdict != "passed"
@@ -51,24 +44,6 @@ def _aborted(record: Record) -> str | None:
     if told is not None:
         return str(told["reason"])
     return None if record.first("run_finished") else KILLED
-
-
-def _mapped(plan: list[dict[str, Any]], registry: Registry) -> list[dict[str, Any]]:
-    """The plan in which a scenario also carries the user's requirements that map to those it carries."""
-    return [
-        {
-            **scenario,
-            "requirements": [
-                *scenario["requirements"],
-                *(
-                    one.id
-                    for one in registry.requirements.values()
-                    if one.maps_to and not registry.counts_for(one.id).isdisjoint(scenario["requirements"])
-                ),
-            ],
-        }
-        for scenario in plan
-    ]
 
 
 def exit_code(summary: Summary, *, strict: bool, green: bool) -> int:
@@ -95,6 +70,10 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
     if summary["aborted"]:
         click.echo(f"Aborted:      {summary['aborted']}; what was recorded before is kept", err=err)
     _show_reasons(summary["reasons"], err=err)
+    if summary["stale"]:
+        click.echo(f"Stale:        {', '.join(summary['stale'])}: reviewed for another text", err=err)
+    if summary["qualification_claim"]:
+        click.echo(f"Note:         {summary['qualification_claim']} (see 'syncproof protocol')", err=err)
     click.echo(f"Record:       {summary['pack']}", err=err)
     click.echo(f"Report:       {page}", err=err)
     if "ledger_head" in summary:

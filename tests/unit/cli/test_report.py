@@ -8,6 +8,8 @@ SUMMARY = {
     "seconds": 1.0,
     "pack": "/p",
     "aborted": None,
+    "stale": [],
+    "qualification_claim": None,
     "reasons": {
         "f::a": "f:7: Given x\nerp is down",
         "f::b": "f:7: Given x\nerp is down",

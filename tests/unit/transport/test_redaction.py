@@ -157,3 +157,30 @@ def test_nothing_of_a_whole_exchange_leaks(serve, http, recorder, sink):
     kept = str(sink.events) + str(sink.bodies)
     for secret in ("the-token", "the-password", "other-password", "cookie-value", "control'", "query-token"):
         assert secret not in kept.replace("X-Control-Token", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("tryton_session=abc123; Path=/", "tryton_session=<redacted:set-cookie>; Path=/"),
+        ("s=a.b-c; Max-Age=60; HttpOnly; SameSite=Lax", "s=<redacted:set-cookie>; Max-Age=60; HttpOnly; SameSite=Lax"),
+        (
+            "s=abc; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+            "s=<redacted:set-cookie>; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+        ),
+        ('s="a;secret=b"', "<redacted:set-cookie>"),
+        ("s=abc, t=secret", "<redacted:set-cookie>"),
+        ("s=abc; Secret=xyz", "<redacted:set-cookie>"),
+        ("s=abc; Path=/token?secret", "<redacted:set-cookie>"),
+    ],
+)
+def test_a_cookie_keeps_its_name_and_loses_its_value(said, kept):
+    """Whatever is not written as the standard has it is taken out whole."""
+    assert Redactor().headers({"Set-Cookie": said}) == {"Set-Cookie": kept}
+
+
+def test_a_placeholder_is_no_secret():
+    """A record that is played back holds nothing else."""
+    redactor = Redactor()
+    redactor.register("session", "<redacted:set-cookie>")
+    assert redactor.text("<redacted:set-cookie>") == "<redacted:set-cookie>"

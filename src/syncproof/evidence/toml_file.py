@@ -1,0 +1,41 @@
+"""Registry files other than requirements: read as TOML, mistakes named with the file."""
+
+import difflib
+import tomllib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from syncproof.errors import ConfigurationError
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The tables of a file; ConfigurationError if it cannot be read or is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}") from None
+
+
+def refuse_keys(place: str, found: Collection[str], required: Collection[str], optional: Collection[str] = ()) -> None:
+    """ConfigurationError for a key that is missing or unknown, with the nearest valid one."""
+    for key in found:
+        if key not in {*required, *optional}:
+            near = difflib.get_close_matches(key, [*required, *optional], n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            valid = ", ".join([*required, *optional])
+            raise ConfigurationError(f"{place}: unknown key {key!r}; valid: {valid}.{hint}")
+    missing = [key for key in required if key not in found]
+    if missing:
+        raise ConfigurationError(f"{place}: {', '.join(missing)} missing")
+
+
+def refuse_empty(place: str, table: dict[str, Any], keys: Collection[str]) -> None:
+    """ConfigurationError for a text that says nothing."""
+    for key in keys:
+        if not isinstance(table[key], str) or not table[key].strip():
+            raise ConfigurationError(f"{place}: {key!r} is {table[key]!r}: write a text in quotes")

@@ -1,0 +1,117 @@
+"""The matrix shows every requirement and every scenario, in the state that the record bears out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syncproof.evidence.matrix import claim_notice, matrix
+from syncproof.evidence.reader import Record, read_pack
+from tests.unit.evidence.test_reader import whole, write
+
+HASH = "sha256:" + "a" * 64
+
+
+def facts(**more):
+    return {"text": "t", "hash": HASH, "scope": "rig", "procedural": None, "maps_to": [], **more}
+
+
+def planned(id_, *requirements, selected=True, **more):
+    return {"id": id_, "requirements": list(requirements), "selected": selected, **more}
+
+
+@pytest.fixture
+def made(tmp_path):
+    def made(scenarios, requirements, *events, **plan):
+        started = ("run_started", {"run": 1, "selection": {"paths": ["features"]}})
+        plan = {"features": [], "scenarios": scenarios, "requirements": requirements, **plan}
+        write(tmp_path, "main", [started, ("plan", plan), *events])
+        return read_pack(tmp_path)
+
+    return made
+
+
+def states(found):
+    return {row.id: row.state for row in found.rows}
+
+
+def test_every_requirement_is_a_row_covered_or_not(made):
+    """In scope without scenario is a gap; what a test cannot show is procedural; later ones are not in scope."""
+    record = made(
+        [planned("one", "URS-A-1")],
+        {
+            "URS-A-1": facts(),
+            "URS-A-2": facts(),
+            "URS-A-3": facts(procedural="a person looks"),
+            "URS-A-4": facts(scope="later"),
+        },
+        *whole("one"),
+    )
+    assert states(matrix(record)) == {"URS-A-1": "verified", "URS-A-2": "gap", "URS-A-3": "procedural"}
+    assert matrix(record).counts == {"gap": 1, "procedural": 1, "verified": 1}
+
+
+def test_a_scenario_without_requirement_is_an_orphan(made):
+    """Shown with its verdict."""
+    found = matrix(made([planned("one"), planned("two", "URS-X-9")], {"URS-A-1": facts()}, *whole("one")))
+    assert [(one.scenario, one.verdict) for one in found.orphans] == [("one", "passed"), ("two", "not run")]
+
+
+def test_a_link_is_stale_when_the_text_is_another_one(made):
+    """It was reviewed for one, and not at all for another."""
+    scenarios = [
+        planned("one", "URS-A-1", reviewed={"URS-A-1": "a" * 12}),
+        planned("two", "URS-A-1", reviewed={"URS-A-1": "b" * 12}),
+        planned("three", "URS-A-1"),
+    ]
+    [row] = matrix(made(scenarios, {"URS-A-1": facts()})).rows
+    assert [link.review for link in row.links] == ["reviewed", "stale", "not reviewed"]
+
+
+def test_a_customers_requirement_fills_through_those_that_it_maps_to(made):
+    """Over several layers; the link says by way of which."""
+    requirements = {
+        "URS-A-1": facts(),
+        "SITE-1": facts(maps_to=["SITE-2"]),
+        "SITE-2": facts(maps_to=["URS-A-1"]),
+    }
+    found = matrix(made([planned("one", "URS-A-1")], requirements, *whole("one")))
+    assert states(found) == {"URS-A-1": "verified", "SITE-1": "verified", "SITE-2": "verified"}
+    assert {row.id: row.links[0].via for row in found.rows} == {
+        "URS-A-1": None,
+        "SITE-1": "URS-A-1",
+        "SITE-2": "URS-A-1",
+    }
+    assert set(found.by_scenario["one"]) == set(requirements)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "approval", "notice"),
+    [("P", {"name": "x"}, False), ("P", None, True), (None, {"name": "x"}, True)],
+)
+def test_a_run_under_an_unapproved_protocol_makes_no_claim(made, protocol, approval, notice):
+    """Nor does one that belongs to no protocol."""
+    record = made([planned("one", "URS-A-1", protocol=protocol)], {}, protocols={"P": {"approval": approval}})
+    assert (claim_notice(record) is not None) == notice
+
+
+@given(
+    st.lists(st.tuples(st.sets(st.sampled_from("ABCDE")), st.booleans()), max_size=8),
+    st.sets(st.sampled_from("ABCDEF")),
+)
+def test_nothing_is_lost_and_nothing_is_counted_twice(carried, known):
+    """Every requirement that is in scope or carried is one row; every link and orphan is a scenario."""
+    scenarios = [planned(f"s{n}", *ids, selected=selected) for n, (ids, selected) in enumerate(carried)]
+    events = (
+        {"type": "run_started", "selection": {"paths": ["features"]}},
+        {"type": "plan", "scenarios": scenarios, "requirements": {id_: facts() for id_ in known}},
+    )
+    found = matrix(Record(None, (_Journal(events),), {}, {}))
+    assert {row.id for row in found.rows} == known | {id_ for ids, _ in carried for id_ in ids}
+    assert sum(found.counts.values()) == len(found.rows)
+    shown = {link.scenario for row in found.rows for link in row.links} | {one.scenario for one in found.orphans}
+    assert shown == {scenario["id"] for scenario in scenarios}
+
+
+class _Journal:
+    def __init__(self, events):
+        self.events = events

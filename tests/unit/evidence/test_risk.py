@@ -1,0 +1,83 @@
+"""Priority follows from severity, probability and detectability by the stated table."""
+
+import pytest
+
+from syncproof.errors import ConfigurationError
+from syncproof.evidence import risk
+
+DEPTH = '[test_depth]\nhigh = "much"\nmedium = "some"\nlow = "little"\n'
+
+
+def entry(ids='["A-*"]', severity=5, probability=3, detectability=2, more=""):
+    return (
+        f'[[risk]]\nrequirements = {ids}\nfailure_mode = "It fails."\neffect = "It hurts."\n'
+        f"severity = {severity}\nprobability = {probability}\ndetectability = {detectability}\n{more}"
+    )
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load(*texts):
+        paths = []
+        for number, text in enumerate(texts):
+            paths.append(tmp_path / f"{number}.toml")
+            paths[-1].write_text(text)
+        return risk.load(paths)
+
+    return load
+
+
+@pytest.mark.parametrize(
+    ("severity", "probability", "detectability", "class_", "priority"),
+    [
+        (5, 3, 1, "high", "high"),
+        (5, 3, 5, "high", "high"),
+        (4, 2, 3, "medium", "medium"),
+        (4, 2, 4, "medium", "high"),
+        (7 // 2, 2, 3, "low", "low"),
+        (1, 1, 3, "low", "low"),
+        (1, 1, 4, "low", "medium"),
+        (2, 4, 3, "medium", "medium"),
+        (2, 7 // 2, 3, "low", "low"),
+    ],
+)
+def test_the_table(severity, probability, detectability, class_, priority):
+    """At and beside each bound."""
+    found = risk.Risk("f", "e", severity, probability, detectability)
+    assert (found.risk_class, found.priority) == (class_, priority)
+
+
+def test_the_depth_of_testing_follows_from_the_priority(load):
+    """As the file states it."""
+    assert load(DEPTH + entry())["A-*"].test_depth == "much"
+    assert load(DEPTH + entry(severity=1, probability=1))["A-*"].test_depth == "little"
+
+
+def test_the_longest_pattern_and_the_later_file_count(load):
+    """A site assesses more exactly than we do."""
+    found = load(
+        DEPTH + entry() + entry('["A-12"]', severity=1),
+        DEPTH + entry('["A-1*"]', severity=2),
+    )
+    assert risk.assess(found, "A-2").severity == 5
+    assert risk.assess(found, "A-12").severity == 1
+    assert risk.assess(found, "A-13").severity == 2
+    assert risk.assess(found, "B-1") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x = [", "is not valid TOML"),
+        (entry(), "test_depth missing"),
+        (DEPTH + entry(severity=6), "'severity' is 6: write a whole number from 1 to 5"),
+        (DEPTH + entry(severity="true"), "'severity' is True"),
+        (DEPTH + entry(more="severty = 1\n"), "unknown key 'severty'.*Did you mean 'severity'"),
+        (DEPTH + entry("[]"), "'requirements' is \\[\\]"),
+        (DEPTH + entry() + entry(), "'A-\\*' is assessed a second time"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(load, text, message):
+    """File, entry, key and value."""
+    with pytest.raises(ConfigurationError, match=f"0.toml.*{message}"):
+        load(text)
