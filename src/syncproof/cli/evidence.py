@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from syncproof.cli import report as reports
+from syncproof.cli.execution import COMMANDS
 from syncproof.cli.replay import replay
 from syncproof.cli.sign import sign
 from syncproof.cli.verify import verify
@@ -22,9 +23,8 @@ def evidence() -> None:
     """Look at the record of a run and make its views again."""
 
 
-evidence.add_command(replay)
-evidence.add_command(sign)
-evidence.add_command(verify)
+for command in (*COMMANDS, replay, sign, verify):
+    evidence.add_command(command)
 
 pack_argument = click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
 
