@@ -11,7 +11,6 @@ from syncproof.cli.execution import COMMANDS
 from syncproof.cli.replay import replay
 from syncproof.cli.sign import sign
 from syncproof.cli.verify import verify
-from syncproof.evidence import manifest
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import read_pack
 
@@ -43,15 +42,18 @@ def show(pack: Path, as_json: bool) -> None:
 
 @evidence.command()
 @pack_argument
-def report(pack: Path) -> None:
-    """Make the Allure results and the HTML report of PACK again, from its record."""
+@click.option("--no-allure", is_flag=True, help="Only the views that are made without Node.")
+def report(pack: Path, no_allure: bool) -> None:
+    """Make the views of PACK again, from its record and from what people entered since."""
     from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
+    from syncproof.reporting.views import make_views  # noqa: PLC0415
 
-    results = allure.write(read_pack(pack), pack / "allure-results")
-    page = allure_html.make(results, pack / "allure-report")
-    manifest.make(pack)
-    click.echo(page)
-    if not Path(page).is_file():  # it says why
+    if not no_allure:
+        results = allure.write(read_pack(pack), pack / "allure-results")
+        page = allure_html.make(results, pack / "allure-report")
+        click.echo(page)
+    make_views(pack.resolve(), told=lambda name: click.echo(pack / name))
+    if not no_allure and not Path(page).is_file():  # it says why
         sys.exit(INCOMPLETE)
 
 

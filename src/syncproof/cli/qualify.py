@@ -10,7 +10,6 @@ import click
 from syncproof.cli import report
 from syncproof.cli.suite import Selection, evidence_folder, landscape_file, run
 from syncproof.errors import LandscapeError
-from syncproof.evidence import manifest
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import Record, read_pack
 from syncproof.landscape import load
@@ -139,8 +138,9 @@ def _record(folder: Path, seed: str | None) -> Record:
 def _write_views(record: Record, *, html: bool) -> str:
     """Allure results from the record, and the HTML report if it can be made here."""
     from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
+    from syncproof.reporting.views import make_views  # noqa: PLC0415
 
     results = allure.write(record, record.path / "allure-results")
     page = allure_html.make(results, record.path / "allure-report") if html else f"Allure results: {results}"
-    manifest.make(record.path)
+    make_views(record.path)
     return page

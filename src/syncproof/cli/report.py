@@ -76,6 +76,7 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
         click.echo(f"Note:         {summary['qualification_claim']} (see 'syncproof protocol')", err=err)
     click.echo(f"Record:       {summary['pack']}", err=err)
     click.echo(f"Report:       {page}", err=err)
+    click.echo(f"Evidence:     {summary['pack']}/index.html", err=err)
     if "ledger_head" in summary:
         click.echo(f"Ledger head:  {summary['ledger_head']} (keep it outside the evidence folder)", err=err)
 

@@ -13,10 +13,10 @@ from typing import Literal
 from syncproof.errors import ConfigurationError
 from syncproof.evidence import acts
 from syncproof.evidence.acts import Act, Person
-from syncproof.evidence.deviations import opened
 from syncproof.evidence.ledger import STARTED
+from syncproof.evidence.outline import Outline, outline
 from syncproof.evidence.pack import Evidence
-from syncproof.evidence.reader import Event, Record, read_pack
+from syncproof.evidence.reader import Event
 
 State = Literal["open", "dispositioned", "retested", "closed"]
 ItemState = Literal[
@@ -80,19 +80,26 @@ class Execution:
         self.acts = acts.acts(self.lines)
 
     @cached_property
-    def records(self) -> Mapping[int, Record]:
+    def records(self) -> Mapping[int, Outline]:
         """The runs whose packs are here."""
         packs = {line["run"]: self.directory / line["pack"] for line in self.lines if line["type"] == STARTED}
-        return {run: read_pack(path) for run, path in packs.items() if any((path / "record").glob("journal-*"))}
+        return {run: outline(path) for run, path in packs.items() if any((path / "record").glob("journal-*"))}
 
     @cached_property
     def deviations(self) -> Mapping[str, Deviation]:
         """By id."""
         found = {}
         for run, record in self.records.items():
-            for event in record.of_type("deviation") if record.first("run_finished") else opened(record, run):
+            for event in record.deviations:
                 mine = tuple(act for act in self.acts if act.fields.get("deviation") == event["id"])
-                found[event["id"]] = Deviation(event["id"], run, record.path.name, dict(event), mine)
+                found[event["id"]] = Deviation(event["id"], run, record.path.name, event, mine)
+        return found
+
+    @cached_property
+    def _by_scenario(self) -> Mapping[str, list[Deviation]]:
+        found: dict[str, list[Deviation]] = {}
+        for one in self.deviations.values():
+            found.setdefault(one.scenario, []).append(one)
         return found
 
     def deviation(self, id_: str) -> Deviation:
@@ -104,8 +111,7 @@ class Execution:
 
     def items(self, run: int) -> list[Item]:
         """The scenarios that a run was asked for, with their state over all runs up to now."""
-        chosen = [one["id"] for one in self.records[run].plan if one["selected"]]
-        return [self._item(id_) for id_ in chosen]
+        return [self._item(id_) for id_ in self._record(run).verdicts]
 
     def conclusion(self, run: int) -> Act | None:
         """What a person concluded of a run; None while nobody has."""
@@ -113,9 +119,9 @@ class Execution:
         return next(found, None)
 
     def _item(self, scenario: str) -> Item:
-        found = ((run, record.verdicts().get(scenario, "unselected")) for run, record in self.records.items())
-        runs = tuple((run, verdict) for run, verdict in found if verdict != "unselected")
-        mine = [one for one in self.deviations.values() if one.scenario == scenario]
+        found = ((run, record.verdicts.get(scenario)) for run, record in self.records.items())
+        runs = tuple((run, verdict) for run, verdict in found if verdict is not None)
+        mine = self._by_scenario.get(scenario, [])
         gap = next((act for act in reversed(self.acts) if _accepts(act, scenario)), None)
         state = _state(runs[-1][1] if runs else "not run", mine, gap)
         return Item(scenario, state, runs, tuple(one.id for one in mine), gap if state == "gap accepted" else None)
@@ -138,7 +144,7 @@ class Execution:
         self._disposed(one)
         if run <= one.run or run not in self.records:
             raise ConfigurationError(f"run {run} is no later run than {one.run} that is on record here")
-        verdict = self.records[run].verdicts().get(one.scenario, "unselected")
+        verdict = self.records[run].verdicts.get(one.scenario, "unselected")
         if verdict != "passed":
             raise ConfigurationError(f"{one.scenario} is {verdict} in run {run}: a retest is a run in which it passed")
         acts.enter(self.evidence, acts.RETESTED, person, reason, run=one.run, deviation=id_, retest_run=run)
@@ -157,7 +163,7 @@ class Execution:
 
     def accept_gap(self, scenario: str, run: int, person: Person, reason: str) -> None:
         """Accept that a scenario could not be executed in a run."""
-        verdict = self._record(run).verdicts().get(scenario)
+        verdict = self._record(run).verdicts.get(scenario)
         if verdict not in GAPS:
             raise ConfigurationError(
                 f"{scenario} is {verdict or 'not planned'} in run {run}: only {', '.join(GAPS)} is a gap"
@@ -177,7 +183,7 @@ class Execution:
         more = {"with_open": with_open, "open": len(pending)} if pending else {}
         acts.enter(self.evidence, acts.CONCLUDED, person, text, run=run, **more)
 
-    def _record(self, run: int) -> Record:
+    def _record(self, run: int) -> Outline:
         if run not in self.records:
             known = ", ".join(map(str, self.records)) or "none"
             raise ConfigurationError(f"run {run} is not on record in {self.directory}; runs: {known}")
