@@ -51,15 +51,16 @@ def show(file: Path) -> None:
     help="author: performed it; reviewer and approver: two others, in this order; ci: the CI system.",
 )  # fmt: skip
 @click.option("--key", "key_file", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Your key.")
+@click.option("--timestamp", metavar="URL", help="Have this authority stamp the time of your signature (RFC 3161).")
 @click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from standard input instead of asking.")
-def sign(pack: Path, capacity: str, key_file: Path, passphrase_stdin: bool) -> None:
+def sign(pack: Path, capacity: str, key_file: Path, timestamp: str | None, passphrase_stdin: bool) -> None:
     """Sign PACK with your key; your name, role, the meaning and the time go into the views.
 
     The passphrase is asked for at that moment. CI signs with --as ci and the passphrase in SYNCPROOF_CI_PASSPHRASE.
     """
     from syncproof.evidence.signing import keys, people  # noqa: PLC0415
 
-    signing = people.Signing(pack.resolve(), keys.read(key_file), capacity)
+    signing = people.Signing(pack.resolve(), keys.read(key_file), capacity, timestamp)
     path = signing.sign(_passphrase(capacity, passphrase_stdin))
     click.echo(path)
     click.echo(f"signed as {capacity}; make the views again to print it: syncproof evidence report {pack}", err=True)

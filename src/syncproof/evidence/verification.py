@@ -1,16 +1,21 @@
 """The full check of a pack: the core's, and that each view says what the record says."""
 
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import syncproof
-from syncproof.errors import SyncproofError
+from syncproof.errors import EvidenceError, SyncproofError
 from syncproof.evidence.core_verifier import FAILED, OK, UNCHECKED, Finding, Verifier
 from syncproof.evidence.dossier import Dossier, read_dossier
 from syncproof.evidence.files import file_sha256
 
-ANCHOR = "re-made view"
+ANCHOR, KEY, STAMP = "re-made view", "trusted key", "time stamp"
+SIGNED = {FAILED: "was changed after", OK: "signed by", UNCHECKED: "not a certificate that you trust:"}
+CLOSE = timedelta(minutes=5)
+"""How far a stamp may be from the time that a signature states: both come from one act."""
 
 
 def findings(pack: Path, ledger: Path | None, head: str | None, trust: dict[str, Any]) -> list[Finding]:
@@ -18,7 +23,53 @@ def findings(pack: Path, ledger: Path | None, head: str | None, trust: dict[str,
     found = Verifier(pack, ledger, head, trust).verify()
     if any(one.check == "seal" and one.status != OK for one in found):
         return found  # there is nothing that views could be made from
-    return [*found, *_views(pack)]
+    return [*found, *_documents(pack, trust), *_stamps(pack, trust), *_views(pack)]
+
+
+def _documents(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
+    """Signed copies of the report: the bytes that each signature covers, and whose it is."""
+    from syncproof.evidence.signing.documents import signed  # noqa: PLC0415
+
+    known = [one["certificate"] for one in trust.get("key", []) if "certificate" in one]
+    for path in sorted((pack / "signatures").glob("*.pdf")):
+        place = f"signatures/{path.name}"
+        try:
+            found = list(signed(path, known))
+        except (EvidenceError, ValueError) as error:
+            yield Finding("signed PDF", FAILED, place, str(error), KEY)
+            continue
+        if not found:
+            yield Finding("signed PDF", FAILED, place, "holds no signature", KEY)
+        for one in found:
+            status = FAILED if not one.intact else OK if one.trusted else UNCHECKED
+            text = {FAILED: "was changed after", OK: "signed by", UNCHECKED: "not a certificate that you trust:"}[
+                status
+            ]
+            yield Finding("signed PDF", status, place, f"{text} {one.name}", KEY)
+
+
+def _stamps(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
+    """Time stamps over signatures: of this file, by an authority that is trusted, and close to the time it states."""
+    from syncproof.evidence.signing import stamps, statements  # noqa: PLC0415
+
+    known = [one["certificate"] for one in trust.get("tsa", []) if "certificate" in one]
+    for token in sorted((pack / "signatures").glob(f"*{stamps.SUFFIX}")):
+        path, place = token.with_name(token.name.removesuffix(stamps.SUFFIX)), f"signatures/{token.name}"
+        try:
+            at, trusted = stamps.stamped_at(path, known)
+            said = datetime.fromisoformat(statements.read(path)[1]["predicate"]["signed_at"])
+        except (EvidenceError, OSError, ValueError, KeyError) as error:
+            yield Finding("time stamp", FAILED, place, str(error), STAMP)
+            continue
+        if not trusted:
+            yield Finding(
+                "time stamp", UNCHECKED, place, f"of {at.isoformat()}, by an authority that you do not name", STAMP
+            )
+        elif abs(at - said) > CLOSE:
+            text = f"of {at.isoformat()}, but the signature states {said.isoformat()}: that time is false"
+            yield Finding("time stamp", FAILED, place, text, STAMP)
+        else:
+            yield Finding("time stamp", OK, place, f"stamped {at.isoformat()}", STAMP)
 
 
 def _views(pack: Path) -> list[Finding]:

@@ -97,6 +97,7 @@ def trust_entry(key: KeyFile) -> str:
         f"valid_from = {since.isoformat()}",
         f"valid_until = {until.isoformat()}",
         f'public = """\n{key.public}"""',
+        f'certificate = """\n{key.certificate.public_bytes(serialization.Encoding.PEM).decode()}"""',
     )
     return "\n".join(lines) + "\n"
 

@@ -15,7 +15,7 @@ from syncproof.evidence.canonical import now_text, sha256
 from syncproof.evidence.environment import performer
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import Record, read_pack
-from syncproof.evidence.signing import statements
+from syncproof.evidence.signing import documents, stamps, statements
 from syncproof.evidence.signing.keys import KeyFile
 from syncproof.evidence.signing.seen import FOLDER, SignatureSeen, signatures
 
@@ -35,6 +35,8 @@ class Signing:
     pack: Path
     key: KeyFile
     capacity: str
+    authority: str | None = None
+    """Address of a time-stamp authority (RFC 3161)."""
 
     def sign(self, passphrase: str) -> Path:
         """Check that it is allowed, unlock the key, sign, and say so in the ledger. Returns the envelope's file.
@@ -49,10 +51,14 @@ class Signing:
         self._refuse(record, before)
         evidence = Evidence(self.pack.parent)
         facts = self._facts(record, evidence, before)
-        envelope = statements.unsigned(statements.signature(sealed, facts))
-        statements.sign(envelope, self.key.unlock(passphrase), self.key.keyid)
+        envelope, private = statements.unsigned(statements.signature(sealed, facts)), self.key.unlock(passphrase)
+        statements.sign(envelope, private, self.key.keyid)
         path = self.pack / FOLDER / f"{len(before) + 1:02d}-{self.capacity}.dsse.json"
         data = statements.write(path, envelope)
+        if self.authority is not None:
+            stamps.stamp(path, self.authority)
+        if (self.pack / documents.REPORT).is_file():
+            documents.sign_report(self.pack, len(before) + 1, facts, self.key, private, self.authority)
         evidence.note(self._act(facts, path, data))
         return path
 
