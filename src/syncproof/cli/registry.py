@@ -1,5 +1,6 @@
 """``syncproof requirements`` and ``syncproof protocol``: what runs are judged by."""
 
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import click
 from syncproof.errors import ConfigurationError
 from syncproof.evidence import protocols, reviews
 from syncproof.evidence.environment import performer
+from syncproof.evidence.files import write_whole
 from syncproof.evidence.reader import read_pack
-from syncproof.suite_files import registry_folders
+from syncproof.evidence.registry import load_registry
+from syncproof.suite_files import registry_files, registry_folders
 
 
 @click.group()
@@ -85,6 +88,59 @@ def review(pack: Path, name: str, requirement: tuple[str, ...]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     reviews.write(path, found)
     click.echo(f"{path}: {len(found)} links")
+
+
+@requirements.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export(file: Path) -> None:
+    """Write all requirements to FILE (.csv, .xlsx or .reqif)."""
+    from syncproof.evidence.exchange import files  # noqa: PLC0415  not needed by other commands
+
+    known = load_registry(registry_files()).requirements
+    files.write(file, known.values())
+    click.echo(f"{file}: {len(known)} requirements")
+
+
+@requirements.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--title", help="Name of the document the requirements come from. Default: the file's name.")
+@click.option("--column", multiple=True, metavar="FIELD=NAME", help="Which column holds a field. Repeatable.")
+@click.option("--sheet", help="Which sheet of a workbook.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: reports/registry/FILE.toml.")
+def import_(file: Path, title: str | None, column: tuple[str, ...], sheet: str | None, out: Path | None) -> None:
+    """Take requirements from FILE (.csv, .xlsx or .reqif) into a registry file of your own.
+
+    Fields: id, text, title, version, priority, gxp, maps_to, source. A column 'maps to' names the requirements of ours that verify each of yours: your matrix fills without touching a
+    feature. Nothing in FILE is executed or computed.
+    """
+    from syncproof.evidence.exchange import files, table  # noqa: PLC0415
+
+    mapping = dict(_pair(one) for one in column)
+    entries = table.requirements(files.read(file, mapping, sheet), title or file.name)
+    target = out or Path.cwd() / "reports" / "registry" / f"{file.stem}.toml"
+    if target.exists() and out is None:
+        raise ConfigurationError(f"{target} exists: give --out to say that it is to be replaced, or another file")
+    text = table.toml(entries, f"Imported from {file.name}.")
+    _check_registry(text, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target, text.encode())
+    click.echo(f"{target}: {len(entries)} requirements")
+
+
+def _check_registry(text: str, target: Path) -> None:
+    """What is imported must fit what is there: ids are new, and what they map to exists."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / target.name
+        draft.write_text(text, encoding="utf-8")
+        others = [path for path in registry_files() if path.resolve() != target.resolve()]
+        load_registry([*others, draft])
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, separator, name = text.partition("=")
+    if not separator or not name:
+        raise ConfigurationError(f"--column {text!r}: write it as FIELD=NAME, for example id=Number")
+    return field, name
 
 
 def _review(found: dict[reviews.Link, reviews.Review], link: reviews.Link, text: str, name: str, today: str) -> None:
