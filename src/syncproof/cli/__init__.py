@@ -17,6 +17,8 @@ from syncproof.cli.registry import protocol, requirements
 from syncproof.cli.sign import key
 from syncproof.errors import ConfigurationError, EvidenceError, LandscapeError, SyncproofError
 
+MANY = 25
+"""How many lines of a mistake are shown."""
 USAGE, INCOMPLETE, NOT_VERIFIED = 2, 3, 4
 EXIT_CODES: dict[type[SyncproofError], int] = {
     ConfigurationError: USAGE,
@@ -51,7 +53,10 @@ def main() -> None:
         click.echo("aborted", err=True)
         sys.exit(INCOMPLETE)
     except SyncproofError as problem:
-        click.echo(f"syncproof: {problem}", err=True)
+        lines = str(problem).splitlines()
+        click.echo("syncproof: " + "\n".join(lines[:MANY]), err=True)
+        if len(lines) > MANY:
+            click.echo(f"and {len(lines) - MANY} more", err=True)
         sys.exit(_code(problem))
 
 

@@ -110,8 +110,8 @@ def export(file: Path) -> None:
 def import_(file: Path, title: str | None, column: tuple[str, ...], sheet: str | None, out: Path | None) -> None:
     """Take requirements from FILE (.csv, .xlsx or .reqif) into a registry file of your own.
 
-    Fields: id, text, title, version, priority, gxp, maps_to, source. A column 'maps to' names the requirements of ours that verify each of yours: your matrix fills without touching a
-    feature. Nothing in FILE is executed or computed.
+    Fields: id, text, title, version, priority, gxp, maps_to, source. A column 'maps to' names the requirements of ours
+    that verify each of yours: your matrix fills without touching a feature. Nothing in FILE is executed or computed.
     """
     from syncproof.evidence.exchange import files, table  # noqa: PLC0415
 
@@ -133,7 +133,10 @@ def _check_registry(text: str, target: Path) -> None:
         draft = Path(folder) / target.name
         draft.write_text(text, encoding="utf-8")
         others = [path for path in registry_files() if path.resolve() != target.resolve()]
-        load_registry([*others, draft])
+        try:
+            load_registry([*others, draft])
+        except ConfigurationError as error:
+            raise ConfigurationError(str(error).replace(str(draft), target.name)) from None
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -221,6 +221,8 @@ class Verifier:
                 self._say("manifest", UNCHECKED, "manifest.json", f"has the format {manifest['format']!r}")
                 return
             faults = self._compare(manifest["files"], "", "the manifest")
+            if manifest["pack"] != self.seal["pack"]:
+                faults.append(("manifest.json", "is that of another pack"))
         except (ValueError, TypeError, KeyError, RecursionError):
             faults, manifest = [("manifest.json", "is no manifest: it cannot be read")], {"files": []}
         self._judge("manifest", faults, f"{len(manifest['files'])} files as listed, no other", "manifest")

@@ -1,4 +1,4 @@
-"""The manifest: every file of a pack with hash, length and media type.
+"""The manifest: every file of a pack with hash and length.
 
 It is made anew whenever a view is. Signatures and attestations are not in it: they come later, and they
 stand for themselves.
@@ -52,4 +52,4 @@ def _entry(path: Path, pack: Path) -> dict[str, Any]:
     name = path.relative_to(pack).as_posix()
     is_body = name.startswith("exchanges/")  # its name is its hash; verify holds it against its content
     digest = path.name if is_body else file_sha256(path)
-    return {"file": name, "sha256": digest, "bytes": path.stat().st_size, "type": media_type(name)}
+    return {"file": name, "sha256": digest, "bytes": path.stat().st_size}

@@ -106,6 +106,8 @@ def _summary(dossier: Dossier) -> Iterator[tuple[str, str]]:
     yield from ((f"Scenarios {verdict}", str(count)) for verdict, count in dossier.counts.items())
     found = dossier.conclusion
     yield "Conclusion", BLANK if found is None else f"{found.reason} ({found.name}, {found.role}, {instant(found.at)})"
+    if found is not None and "with_open" in found.fields:
+        yield f"With {found.fields['open']} not settled", found.fields["with_open"]
     for one in dossier.signatures:
         yield f"Signed as {one.capacity}", f"{one.name}, {one.role}, {instant(one.at)}: {one.meaning} ({one.state})"
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from syncproof import __version__
 from syncproof.bdd import inputs
 from syncproof.evidence import deviations, manifest
 from syncproof.evidence.journal import Journal
@@ -43,10 +44,11 @@ def run(evidence: Evidence, folder: Path, number: int, unit: str) -> Pack:
     inputs.keep(pack.path, [("landscape.toml", landscape)], Redactor())
     journal = Journal(pack.path, "main")
     who = {"kind": "account", "name": "lab"}
-    journal.append("run_started", {"run": number, "who": who, "suite": {}, "landscape": None, "lock_file": None})
-    facts = {REQUIREMENT: {"text": "The base unit of a product is the same everywhere."}}
+    facts = {"suite": {}, "landscape": None, "lock_file": None, "selection": {"paths": ["features"]}}
+    journal.append("run_started", {"run": number, "who": who, "versions": {"syncproof": __version__}, **facts})
+    texts = {REQUIREMENT: {"text": "The base unit of a product is the same everywhere."}}
     scenarios = [{"id": id_, "requirements": [REQUIREMENT], "selected": True} for id_ in ("one", "two")]
-    journal.append("plan", {"features": [], "scenarios": scenarios, "requirements": facts})
+    journal.append("plan", {"features": [], "scenarios": scenarios, "requirements": texts})
     verdicts: dict[str, int] = {}
     for id_, shown in (("one", "KGM"), ("two", unit)):
         verdict = scenario(journal, id_, shown)
@@ -69,7 +71,8 @@ def scenario(journal: Journal, id_: str, unit: str) -> str:
     step(journal, id_, 1, "passed")
     journal.append("step_started", {"scenario": id_, "n": 2})
     body = journal.keep_body(json.dumps({"scenario": id_, "unit": unit}).encode())
-    exchange = {"id": f"main-x{id_}", "scenario": id_, "step": 2, "system": "erp"}
+    exchange = {"id": f"main-x{id_}", "scenario": id_, "step": 2, "system": "erp", "error": None, "ms": 1.5}
+    exchange |= {"started": "2026-01-02T03:04:05.000006Z", "logical": 1, "occurrence": 1}
     request = {"method": "GET", "url": "http://erp/items/1", "headers": {}, "body_sha": None}
     response = {"status": 200, "headers": {}, "body_sha": body}
     journal.append("exchange", {**exchange, "request": request, "response": response})

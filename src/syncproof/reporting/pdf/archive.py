@@ -3,6 +3,7 @@
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -36,6 +37,8 @@ def archive(source: Path, target: Path, title: str, at: datetime) -> None:
         pdf.Root.OutputIntents = pikepdf.Array([intent])
         text = XMP.format(title=_escaped(title), at=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
         pdf.Root.Metadata = pdf.make_stream(text.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        for page in pdf.pages:
+            _drop_unused(page.Resources.get("/Font"))
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         date = pikepdf.String(at.strftime("D:%Y%m%d%H%M%SZ"))
@@ -50,6 +53,12 @@ def archive(source: Path, target: Path, title: str, at: datetime) -> None:
             )
         )
         pdf.save(target, deterministic_id=True, min_version="1.7", fix_metadata_version=False)
+
+
+def _drop_unused(fonts: Any) -> None:
+    """The standard font that every canvas lists and no page uses: an archive file embeds all of its fonts."""
+    for name in [name for name, font in (fonts or {}).items() if "/FontDescriptor" not in font]:
+        del fonts[name]
 
 
 def _escaped(text: str) -> str:

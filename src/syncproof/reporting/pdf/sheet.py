@@ -31,6 +31,7 @@ class Sheet:
         self.width, self.height = landscape(A4) if wide else A4
         self._inner = self.width - 2 * MARGIN
         self._canvas = Canvas(str(path), (self.width, self.height), pageCompression=1, invariant=1)
+        self._canvas._preamble = "1 0 0 1 0 0 cm"  # type: ignore[attr-defined]  # noqa: SLF001  every font is embedded
         self._canvas.setTitle(title)
         self._canvas.setAuthor("Syncproof")
         self._title, self._footer = title, footer
