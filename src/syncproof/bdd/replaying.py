@@ -20,9 +20,9 @@ def replayed_run(pack: Path, worker: str) -> Run:
     started = record.first("run_started")
     if journal is None or started is None:
         raise ConfigurationError(f"{pack} holds no record of a worker {worker!r} that could be played back")
-    order = dict.fromkeys(event["scenario"] for event in journal.events if event["type"] == "scenario_started")
+    order = dict.fromkeys(event["scenario"] for event in journal.of_type("scenario_started"))
     run = Run(seed=started["seed"], replay=Replay(pack, worker, tuple(order)))
-    run.recorder.player = Player(journal.events, record.body)
+    run.recorder.player = Player(journal.events(), record.body)
     _refuse_network()
     return run
 

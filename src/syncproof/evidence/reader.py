@@ -1,99 +1,119 @@
 """Reads a pack: the valid prefix of each journal, scenarios with their steps, checks and exchanges.
 
-Views and verdicts are made from what this module returns, and from nothing else.
+Views and verdicts are made from what this module returns, and from nothing else. The journals are gone through once,
+line by line; scenarios and exchanges are read again where they stand when they are asked for, so that a record of any
+size fits into memory.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from syncproof.errors import EvidenceError
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.journal import FIRST
+from syncproof.evidence.scenarios import Event, ScenarioRecord, StepRecord, assembled
 from syncproof.evidence.verdicts import ScenarioVerdict, worst
 
-Event = dict[str, Any]
+__all__ = ["Event", "JournalFile", "Record", "ScenarioRecord", "StepRecord", "count_events", "read_pack"]
+
+WITHIN = frozenset(
+    {"scenario_started", "step_started", "step_finished", "check", "exchange", "input", "scenario_finished"}
+)
+"""Types of events that are read where they stand; all others are few, and kept."""
+
+
+class Place(NamedTuple):
+    """Bytes of a journal."""
+
+    path: Path
+    start: int
+    end: int
+
+    def events(self) -> Iterator[Event]:
+        """The events that stand there."""
+        with self.path.open("rb") as stream:
+            stream.seek(self.start)
+            for line in stream.read(self.end - self.start).splitlines():
+                yield msgspec.json.decode(line, type=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
 class JournalFile:
-    """One worker's journal. ``broken`` says why the rest of the file was not read (None: it was)."""
+    """One worker's journal. ``apart`` are the events that belong to no scenario, ``types`` all that occur; ``broken``
+    says why the rest of the file was not read (None: it was)."""
 
     worker: str
-    events: tuple[Event, ...]
+    place: Place
+    apart: tuple[Event, ...]
+    types: frozenset[str]
     broken: str | None
 
+    def events(self) -> Iterator[Event]:
+        """All valid events, in their order."""
+        with self.place.path.open("rb") as stream:
+            left = self.place.end
+            for line in stream:
+                left -= len(line)
+                if left < 0:
+                    return
+                yield msgspec.json.decode(line, type=dict[str, Any])
 
-@dataclass(slots=True)
-class StepRecord:
-    """One step as it was planned and, if it was run, what became of it."""
-
-    number: int
-    keyword: str
-    type: str
-    text: str
-    line: int
-    started: str | None = None
-    finished: Event | None = None
-    checks: list[Event] = field(default_factory=list)
-    exchanges: list[Event] = field(default_factory=list)
-
-    @property
-    def verdict(self) -> str:
-        """``passed``, ``failed``, …; ``not run`` if an earlier step ended the scenario."""
-        if self.finished is not None:
-            return str(self.finished["verdict"])
-        return "not run" if self.started is None else "aborted"
+    def of_type(self, type_: str) -> Iterator[Event]:
+        """The events of one type, in their order."""
+        if type_ not in self.types:
+            return iter(())
+        return (event for event in (self.events() if type_ in WITHIN else self.apart) if event["type"] == type_)
 
 
-@dataclass(slots=True)
-class ScenarioRecord:
-    """One scenario of one run."""
+class Scenarios(Mapping[str, ScenarioRecord]):
+    """Scenarios by id, read when they are asked for."""
 
-    id: str
-    worker: str
-    started: Event
-    steps: list[StepRecord]
-    finished: Event | None = None
-    exchanges: list[Event] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._places: dict[str, tuple[Place, ScenarioVerdict]] = {}
 
-    @property
-    def checks(self) -> list[Event]:
-        """All checks, in order."""
-        return [check for step in self.steps for check in step.checks]
+    def keep(self, id_: str, place: Place, verdict: ScenarioVerdict) -> None:
+        """Note where a scenario stands; of several runs of one, the one that ended worst."""
+        before = self._places.get(id_)
+        if before is None or worst(before[1], verdict) == verdict:
+            self._places[id_] = (place, verdict)
 
-    @property
-    def requirements(self) -> tuple[str, ...]:
-        """The requirements it carries."""
-        return tuple(self.started["requirements"])
+    def verdicts(self) -> dict[str, ScenarioVerdict]:
+        """The verdicts, without reading anything again."""
+        return {id_: verdict for id_, (_, verdict) in self._places.items()}
 
-    @property
-    def reason(self) -> str | None:
-        """Why it did not pass, in words."""
-        return None if self.finished is None else self.finished["reason"]
+    def __getitem__(self, id_: str) -> ScenarioRecord:
+        return assembled(self._places[id_][0].events())
 
-    @property
-    def verdict(self) -> ScenarioVerdict:
-        """What was written at its end, unless the record itself says otherwise: a scenario without
-        an end was aborted, and none passed that has a check or a step that did not."""
-        if self.finished is None:
-            return "aborted"
-        said: ScenarioVerdict = self.finished["verdict"]
-        if said == "passed" and not self._bears_out():
-            return "failed"
-        return said
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
 
-    def _bears_out(self) -> bool:
-        checked = {check["requirement"] for check in self.checks}
-        return (
-            all(step.verdict == "passed" for step in self.steps)
-            and all(check["verdict"] == "passed" for check in self.checks)
-            and checked.issuperset(self.requirements)
-        )
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class Exchanges(Mapping[str, Event]):
+    """Exchanges by id, read when they are asked for."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+
+    def keep(self, id_: str, place: Place) -> None:
+        """Note where an exchange stands."""
+        self._places[id_] = place
+
+    def __getitem__(self, id_: str) -> Event:
+        return next(self._places[id_].events())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(slots=True)
@@ -102,12 +122,12 @@ class Record:
 
     path: Path
     journals: tuple[JournalFile, ...]
-    scenarios: dict[str, ScenarioRecord]
-    exchanges: dict[str, Event]
+    scenarios: Scenarios
+    exchanges: Exchanges
 
     def of_type(self, type_: str) -> Iterator[Event]:
         """The events of one type, worker by worker."""
-        return (event for journal in self.journals for event in journal.events if event["type"] == type_)
+        return (event for journal in self.journals for event in journal.of_type(type_))
 
     def first(self, type_: str) -> Event | None:
         """The first event of a type, if there is one."""
@@ -141,7 +161,7 @@ class Record:
         found: dict[str, ScenarioVerdict] = {
             one["id"]: "not run" if one["selected"] else "unselected" for one in self.plan
         }
-        return found | {id_: scenario.verdict for id_, scenario in self.scenarios.items()}
+        return found | self.scenarios.verdicts()
 
     def body(self, name: str | None) -> bytes | None:
         """A stored body; None if there is none. EvidenceError if it is not what its name says."""
@@ -163,11 +183,9 @@ def read_pack(path: Path) -> Record:
     if not files:
         text = f"{path} is no pack: it holds no record/journal-*.ndjson"
         raise EvidenceError(text)
-    journals = tuple(map(_read_journal, files))
-    assembly = _Assembly()
-    for journal in journals:
-        assembly.take(journal)
-    return Record(path, journals, assembly.scenarios, assembly.exchanges)
+    scenarios, exchanges = Scenarios(), Exchanges()
+    journals = tuple(_Pass(file, scenarios, exchanges).read() for file in files)
+    return Record(path, journals, scenarios, exchanges)
 
 
 def count_events(path: Path, type_: str) -> int:
@@ -178,17 +196,54 @@ def count_events(path: Path, type_: str) -> int:
     return sum(mark in line and line.endswith(b"\n") for line in lines)
 
 
-def _read_journal(path: Path) -> JournalFile:
-    worker = path.name.removeprefix("journal-").removesuffix(".ndjson")
-    events: list[Event] = []
-    prev = FIRST
-    for number, line in enumerate(path.read_bytes().splitlines(keepends=True)):
-        fault = _line_fault(line, number, prev, worker)
-        if isinstance(fault, str):
-            return JournalFile(worker, tuple(events), f"{path.name}, line {number + 1}: {fault}")
-        events.append(fault)
-        prev = sha256(line[:-1])
-    return JournalFile(worker, tuple(events), None)
+class _Pass:
+    """Goes through one journal: checks its chain, and notes where each scenario and exchange stands."""
+
+    def __init__(self, path: Path, scenarios: Scenarios, exchanges: Exchanges) -> None:
+        self._path = path
+        self._worker = path.name.removeprefix("journal-").removesuffix(".ndjson")
+        self._scenarios, self._exchanges = scenarios, exchanges
+        self._apart: list[Event] = []
+        self._types: set[str] = set()
+        self._open: list[Event] = []
+        self._start = self._at = 0
+
+    def read(self) -> JournalFile:
+        """The journal, as far as it is valid."""
+        prev, broken = FIRST, None
+        with self._path.open("rb") as stream:
+            for number, line in enumerate(stream):
+                event = _line_fault(line, number, prev, self._worker)
+                if isinstance(event, str):
+                    broken = f"{self._path.name}, line {number + 1}: {event}"
+                    break
+                self._take(event, self._at + len(line))
+                self._at += len(line)
+                prev = sha256(line[:-1])
+        self._close(self._at)
+        place = Place(self._path, 0, self._at)
+        return JournalFile(self._worker, place, tuple(self._apart), frozenset(self._types), broken)
+
+    def _take(self, event: Event, end: int) -> None:
+        kind = event["type"]
+        self._types.add(kind)
+        if kind not in WITHIN:
+            self._apart.append(event)
+        if kind == "exchange":
+            self._exchanges.keep(event["id"], Place(self._path, self._at, end))
+        if kind == "scenario_started":
+            self._close(self._at)
+            self._start, self._open = self._at, [event]
+        elif self._open:
+            self._open.append(event)
+            if kind == "scenario_finished" and event["scenario"] == self._open[0]["scenario"]:
+                self._close(end)
+
+    def _close(self, end: int) -> None:
+        if self._open:
+            done = assembled(self._open)
+            self._scenarios.keep(done.id, Place(self._path, self._start, end), done.verdict)
+        self._open = []
 
 
 def _line_fault(line: bytes, number: int, prev: str, worker: str) -> Event | str:
@@ -204,71 +259,3 @@ def _line_fault(line: bytes, number: int, prev: str, worker: str) -> Event | str
     if event.get("seq") != number or event.get("worker") != worker:
         return "its number or worker is another one's"
     return event
-
-
-class _Assembly:
-    """Puts the events of the journals together to scenarios."""
-
-    def __init__(self) -> None:
-        self.scenarios: dict[str, ScenarioRecord] = {}
-        self.exchanges: dict[str, Event] = {}
-        self._open: ScenarioRecord | None = None
-
-    def take(self, journal: JournalFile) -> None:
-        self._open = None
-        for event in journal.events:
-            handler = getattr(self, f"_{event['type']}", None)
-            if handler is not None:
-                handler(event)
-        self._close()
-
-    def _scenario_started(self, event: Event) -> None:
-        self._close()
-        steps = [
-            StepRecord(number, step["keyword"], step["type"], step["text"], step["line"])
-            for number, step in enumerate(event["steps"], 1)
-        ]
-        self._open = ScenarioRecord(event["scenario"], event["worker"], event, steps)
-
-    def _scenario_finished(self, event: Event) -> None:
-        if self._open is not None and self._open.id == event["scenario"]:
-            self._open.finished = event
-            self._close()
-
-    def _close(self) -> None:
-        """Keep a scenario; of several runs of one, the one that ended worst."""
-        done, self._open = self._open, None
-        if done is None:
-            return
-        before = self.scenarios.get(done.id)
-        if before is None or worst(before.verdict, done.verdict) == done.verdict:
-            self.scenarios[done.id] = done
-
-    def _step(self, number: int | None) -> StepRecord | None:
-        if self._open is None or number is None or not 0 < number <= len(self._open.steps):
-            return None
-        return self._open.steps[number - 1]
-
-    def _step_started(self, event: Event) -> None:
-        step = self._step(event["n"])
-        if step is not None:
-            step.started = event["at"]
-
-    def _step_finished(self, event: Event) -> None:
-        step = self._step(event["n"])
-        if step is not None:
-            step.finished = event
-
-    def _check(self, event: Event) -> None:
-        step = self._step(event["step"])
-        if step is not None:
-            step.checks.append(event)
-
-    def _exchange(self, event: Event) -> None:
-        self.exchanges[event["id"]] = event
-        if self._open is None or event["scenario"] != self._open.id:
-            return
-        self._open.exchanges.append(event)
-        step = self._step(event["step"])
-        if step is not None:
-            step.exchanges.append(event)

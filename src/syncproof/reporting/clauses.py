@@ -33,7 +33,7 @@ def clause_rows(dossier: Dossier) -> tuple[ClauseRow, ...]:
     if not path.is_file():
         return ()
     tables: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["clause"]
-    types = {event["type"] for journal in dossier.record.journals for event in journal.events}
+    types = {type_ for journal in dossier.record.journals for type_ in journal.types}
     return tuple(_row(table, dossier, types) for table in tables)
 
 

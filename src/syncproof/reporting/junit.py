@@ -14,7 +14,7 @@ SKIPPED = ("not supported", "not run", "unselected", "awaiting a person")
 
 def write(dossier: Dossier, path: Path) -> None:
     """Write the file; EvidenceError if that fails."""
-    verdicts = dossier.record.verdicts()
+    verdicts, by_scenario = dossier.record.verdicts(), dossier.matrix.by_scenario
     features: dict[str, list[str]] = {}
     for id_ in verdicts:
         features.setdefault(id_.partition("::")[0], []).append(id_)
@@ -22,7 +22,7 @@ def write(dossier: Dossier, path: Path) -> None:
     for feature, ids in features.items():
         suite = SubElement(root, "testsuite", {"name": feature, **_counts(verdicts[id_] for id_ in ids)})
         for id_ in ids:
-            _case(suite, id_, verdicts[id_], dossier.record.scenarios.get(id_), dossier.matrix.by_scenario.get(id_, ()))
+            _case(suite, id_, verdicts[id_], dossier.record.scenarios.get(id_), by_scenario.get(id_, ()))
     indent(root)
     write_whole(path, b"<?xml version='1.0' encoding='utf-8'?>\n" + tostring(root, encoding="utf-8") + b"\n")
 

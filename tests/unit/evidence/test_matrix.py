@@ -1,11 +1,13 @@
 """The matrix shows every requirement and every scenario, in the state that the record bears out."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syncproof.evidence.matrix import claim_notice, matrix
-from syncproof.evidence.reader import Record, read_pack
+from syncproof.evidence.reader import Exchanges, JournalFile, Place, Record, Scenarios, read_pack
 from tests.unit.evidence.test_reader import whole, write
 
 HASH = "sha256:" + "a" * 64
@@ -105,13 +107,10 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(carried, known):
         {"type": "run_started", "selection": {"paths": ["features"]}},
         {"type": "plan", "scenarios": scenarios, "requirements": {id_: facts() for id_ in known}},
     )
-    found = matrix(Record(None, (_Journal(events),), {}, {}))
+    types = frozenset({"run_started", "plan"})
+    journal = JournalFile("main", Place(Path("none"), 0, 0), events, types, None)
+    found = matrix(Record(None, (journal,), Scenarios(), Exchanges()))
     assert {row.id for row in found.rows} == known | {id_ for ids, _ in carried for id_ in ids}
     assert sum(found.counts.values()) == len(found.rows)
     shown = {link.scenario for row in found.rows for link in row.links} | {one.scenario for one in found.orphans}
     assert shown == {scenario["id"] for scenario in scenarios}
-
-
-class _Journal:
-    def __init__(self, events):
-        self.events = events

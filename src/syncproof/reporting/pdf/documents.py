@@ -1,5 +1,6 @@
 """What stands in the two documents. Both follow from the dossier alone."""
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from syncproof.reporting.text import instant, value_text
 WARNING = (0.66, 0.11, 0.11)
 
 
+Fill = Callable[[Sheet, Dossier], None]
+
+
 def write_protocol(dossier: Dossier, path: Path) -> None:
     """The protocol execution record: every scenario with its steps, expected and actual values."""
     _write(dossier, path, f"Protocol execution record, run {dossier.run}", _protocol, wide=True)
@@ -26,21 +30,25 @@ def write_summary(dossier: Dossier, path: Path) -> None:
     _write(dossier, path, f"Validation summary report, run {dossier.run}", _summary, wide=False)
 
 
-def _write(dossier: Dossier, path: Path, title: str, fill: Callable[[Sheet, Dossier], None], *, wide: bool) -> None:
+def _write(dossier: Dossier, path: Path, title: str, fill: Fill, *, wide: bool) -> None:
     footer = f"Syncproof · {dossier.record.path.name} · seal {dossier.seal or 'none'}"
     at = dossier.ended or dossier.started.get("at")
     date = datetime.fromisoformat(at) if at else datetime(1970, 1, 1, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as folder:
         draft, made = Path(folder) / "draft.pdf", Path(folder) / "made.pdf"
-        sheet = Sheet(draft, title, footer, wide=wide)
-        sheet.heading(title, 18)
-        if dossier.notice is not None:
-            sheet.paragraph(dossier.notice.capitalize() + ".", bold=True, colour=WARNING)
-        fill(sheet, dossier)
-        sheet.save()
+        _draw(draft, dossier, title, footer, fill, wide=wide)
         archive(draft, made, title, date)
-        with written(path) as stream:
-            stream.write(made.read_bytes())
+        with written(path) as stream, made.open("rb") as source:
+            shutil.copyfileobj(source, stream)
+
+
+def _draw(path: Path, dossier: Dossier, title: str, footer: str, fill: Fill, *, wide: bool) -> None:
+    sheet = Sheet(path, title, footer, wide=wide)
+    sheet.heading(title, 18)
+    if dossier.notice is not None:
+        sheet.paragraph(dossier.notice.capitalize() + ".", bold=True, colour=WARNING)
+    fill(sheet, dossier)
+    sheet.save()
 
 
 def _summary(sheet: Sheet, dossier: Dossier) -> None:
@@ -158,12 +166,10 @@ def _clauses(sheet: Sheet, dossier: Dossier) -> None:
 
 def _protocol(sheet: Sheet, dossier: Dossier) -> None:
     _facts(sheet, dossier)
-    items = {item.scenario: item for item in dossier.items}
+    items = {item.scenario: item.state for item in dossier.items}
     for id_, scenario in dossier.record.scenarios.items():
-        item = items.get(id_)
-        _scenario(sheet, scenario, "" if item is None else item.state)
-    missing = [id_ for id_, verdict in dossier.record.verdicts().items() if verdict == "not run"]
-    for id_ in missing:
+        _scenario(sheet, scenario, items.get(id_, ""))
+    for id_ in (id_ for id_, verdict in dossier.record.verdicts().items() if verdict == "not run"):
         sheet.paragraph(f"{id_}: not run", colour=WARNING)
     _signatures(sheet, dossier)
 

@@ -3,13 +3,17 @@
 Characters that the embedded font cannot show are written as their code points: nothing is left out unseen.
 """
 
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import reportlab
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -134,6 +138,7 @@ class Sheet:
         self._canvas.doForm("total")
         self._canvas.restoreState()
         self._canvas.showPage()
+        _pack(self._canvas._doc.Pages.pages[-1])  # type: ignore[attr-defined]  # noqa: SLF001
 
     def _draw_head(self) -> None:
         if self._head is None:
@@ -148,6 +153,8 @@ class Sheet:
         self._top -= GAP
 
     def _text(self, font: str, size: float, colour: tuple[float, float, float], x: float, y: float, text: str) -> None:
+        if not text:
+            return
         self._canvas.setFont(font, size)
         self._canvas.setFillColorRGB(*colour)
         self._canvas.drawString(x, y, text)
@@ -158,8 +165,18 @@ class Sheet:
         self._canvas.line(MARGIN, y, self.width - MARGIN, y)
 
 
+def _pack(page: Any) -> None:
+    """Compress the content of a finished page now: reportlab would keep all of them as text until it saves."""
+    stream = PDFStream()
+    stream.content = zlib.compress(page.stream.encode("latin-1"))
+    stream.dictionary["Filter"] = PDFName("FlateDecode")
+    stream.filters = []
+    page.Contents, page.stream = stream, None
+
+
 @cache
 def _register() -> None:
+    rl_config.useA85 = 0  # streams stay binary: smaller and faster
     fonts = Path(reportlab.__file__).parent / "fonts"
     for name in (PLAIN, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(fonts / f"{name}.ttf")))
