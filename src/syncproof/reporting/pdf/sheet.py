@@ -5,7 +5,7 @@ Characters that the embedded font cannot show are written as their code points: 
 
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +188,7 @@ def _widths(font: str) -> dict[int, float]:
     return {code: width / 1000 for code, width in found.items()}
 
 
-@cache
+@lru_cache(4096)
 def _shown(text: str) -> str:
     """``text`` in characters that the font has."""
     known = _widths(PLAIN)
