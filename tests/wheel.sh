@@ -23,3 +23,6 @@ cd plant
 "$work/venv/bin/syncproof" qualify features/own_rules.feature --no-report
 cd "$work"
 "$work/venv/bin/syncproof" qualify --no-report -n 2
+# An auditor's two commands on what it left.
+"$work/venv/bin/syncproof" evidence verify evidence/0001-*
+"$work/venv/bin/syncproof" evidence replay evidence/0001-*

@@ -46,11 +46,12 @@ def show(pack: Path, as_json: bool) -> None:
 def report(pack: Path, no_allure: bool) -> None:
     """Make the views of PACK again, from its record and from what people entered since."""
     from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
+    from syncproof.reporting.allure_history import History  # noqa: PLC0415
     from syncproof.reporting.views import make_views  # noqa: PLC0415
 
     if not no_allure:
         results = allure.write(read_pack(pack), pack / "allure-results")
-        page = allure_html.make(results, pack / "allure-report")
+        page = allure_html.make(results, pack / "allure-report", History(pack.resolve()))
         click.echo(page)
     make_views(pack.resolve(), told=lambda name: click.echo(pack / name))
     if not no_allure and not Path(page).is_file():  # it says why
@@ -60,7 +61,8 @@ def report(pack: Path, no_allure: bool) -> None:
 @evidence.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("evidence"))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Append it to this file as well.")
-def head(folder: Path, out: Path | None) -> None:
+@click.option("--timestamp", metavar="URL", help="Have this authority stamp that file (RFC 3161): FILE.tsr.")
+def head(folder: Path, out: Path | None, timestamp: str | None) -> None:
     """Say where the ledger of FOLDER (default: evidence) stands: number of lines and hash of the last one.
 
     Kept outside the folder (committed, mailed, time-stamped), it shows later that no run was taken away:
@@ -73,6 +75,12 @@ def head(folder: Path, out: Path | None) -> None:
     if out is not None:
         with out.open("a", encoding="utf-8") as stream:
             stream.write(text + "\n")
+        if timestamp is not None:
+            from syncproof.evidence.signing import stamps  # noqa: PLC0415  not needed by others
+
+            click.echo(stamps.stamp(out, timestamp), err=True)
+    elif timestamp is not None:
+        raise click.UsageError("--timestamp stamps a file: say which with --out")
 
 
 @evidence.command()

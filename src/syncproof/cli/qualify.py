@@ -138,9 +138,14 @@ def _record(folder: Path, seed: str | None) -> Record:
 def _write_views(record: Record, *, html: bool) -> str:
     """Allure results from the record, and the HTML report if it can be made here."""
     from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
+    from syncproof.reporting.allure_history import History  # noqa: PLC0415
     from syncproof.reporting.views import make_views  # noqa: PLC0415
 
     results = allure.write(record, record.path / "allure-results")
-    page = allure_html.make(results, record.path / "allure-report") if html else f"Allure results: {results}"
+    page = (
+        allure_html.make(results, record.path / "allure-report", History(record.path))
+        if html
+        else f"Allure results: {results}"
+    )
     make_views(record.path)
     return page

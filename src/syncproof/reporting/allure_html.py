@@ -19,6 +19,7 @@ from pathlib import Path
 
 from syncproof.errors import ConfigurationError, EvidenceError
 from syncproof.evidence.locks import FileLock
+from syncproof.reporting.allure_history import History
 
 VERSION = "3.18.0"
 INSTALL_SECONDS = 180
@@ -33,12 +34,12 @@ _OUTSIDE = re.compile(
 )
 
 
-def make(results: Path, report: Path) -> str:
+def make(results: Path, report: Path, history: History | None = None) -> str:
     """Make ``report/index.html`` from Allure results; says where it lies, or why it is not there and
-    how to make it later (no report is no failure of a run)."""
+    how to make it later (no report is no failure of a run). With a history it shows the runs before as well."""
     try:
         tool = _installed()
-        _generate(tool, results.resolve(), report)
+        _generate(tool, results.resolve(), report, history)
     except (ConfigurationError, EvidenceError) as error:
         return f"none: {error} The Allure results lie in {results}; {_later(results)}"
     return str(report / "index.html")
@@ -132,14 +133,18 @@ def _install(home: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _generate(tool: Path, results: Path, report: Path) -> None:
+def _generate(tool: Path, results: Path, report: Path, history: History | None) -> None:
     with tempfile.TemporaryDirectory() as aside:
-        config, out = Path(aside) / "allurerc.mjs", Path(aside) / "report"
-        config.write_text(_configuration(results), encoding="utf-8")
+        config, out, before = Path(aside) / "allurerc.mjs", Path(aside) / "report", Path(aside) / "history.jsonl"
+        if history is not None:
+            before.write_bytes(history.before())
+        config.write_text(_configuration(results, None if history is None else before), encoding="utf-8")
         command = [str(_node()), str(tool), "generate", str(results), "-c", str(config), "-o", str(out)]
         if _run(command, GENERATE_SECONDS, cwd=Path(aside)) is None:
             text = "Allure could not make the report from the results."
             raise ConfigurationError(text)
+        if history is not None:
+            history.keep(before.read_bytes())
         pages = sorted(out.rglob("*.html"))
         index = next((page for page in pages if page.name == "index.html"), None)
         if index is None:
@@ -151,12 +156,14 @@ def _generate(tool: Path, results: Path, report: Path) -> None:
         (report / "index.html").write_text(page, encoding="utf-8")
 
 
-def _configuration(results: Path) -> str:
+def _configuration(results: Path, history: Path | None) -> str:
     """A single file, grouped as the features are."""
     executor = results / "executor.json"
     name = json.loads(executor.read_text(encoding="utf-8"))["reportName"] if executor.is_file() else "Syncproof"
     options = {"singleFile": True, "reportName": name, "groupBy": ["epic", "feature", "story"]}
-    settings = {"name": name, "plugins": {"awesome": {"options": options}}}
+    settings: dict[str, object] = {"name": name, "plugins": {"awesome": {"options": options}}}
+    if history is not None:
+        settings |= {"historyPath": str(history), "appendHistory": True}
     return f"export default {json.dumps(settings)};\n"
 
 
