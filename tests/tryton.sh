@@ -16,3 +16,6 @@ if [ "$code" != 0 ] && [ "$code" != 1 ] && [ "$code" != 3 ]; then
   exit "$code"
 fi
 "$PYTHON" -m syncproof evidence compare "$(ls -d "$out"/0001-*)" "$baseline"
+# Real systems leave evidence that can be checked and played back without them.
+"$PYTHON" -m syncproof evidence verify "$(ls -d "$out"/0001-*)"
+"$PYTHON" -m syncproof evidence replay "$(ls -d "$out"/0001-*)"
