@@ -11,6 +11,7 @@ from syncproof.errors import EvidenceError, SyncproofError
 from syncproof.evidence.core_verifier import FAILED, OK, UNCHECKED, Finding, Verifier
 from syncproof.evidence.dossier import Dossier, read_dossier
 from syncproof.evidence.files import file_sha256
+from syncproof.evidence.ledger import LEDGER
 
 ANCHOR, KEY, STAMP = "re-made view", "trusted key", "time stamp"
 SIGNED = {FAILED: "was changed after", OK: "signed by", UNCHECKED: "not a certificate that you trust:"}
@@ -79,6 +80,9 @@ def _views(pack: Path) -> list[Finding]:
     present = {name: write for name, write in views().items() if (pack / name).is_file()}
     if not present:
         return [Finding("views", UNCHECKED, "", "there are none: syncproof evidence report PACK makes them", ANCHOR)]
+    if not (pack.parent / LEDGER).is_file():
+        text = "show what people entered into the ledger, which does not lie beside the pack"
+        return [Finding("views", UNCHECKED, "", text, ANCHOR)]
     try:
         dossier = read_dossier(pack)
         with tempfile.TemporaryDirectory() as folder:
