@@ -14,7 +14,7 @@ import click
 
 from syncproof.cli import suite
 from syncproof.cli.verify import show
-from syncproof.errors import EvidenceError
+from syncproof.errors import LandscapeError
 from syncproof.evidence import replay as replays
 from syncproof.evidence.core_verifier import exit_code
 from syncproof.evidence.reader import Record, read_pack
@@ -67,11 +67,11 @@ def _play(pack: Path, root: Path, folder: Path, worker: str) -> tuple[str, Recor
     with log.open("wb") as stream:
         environment = {**os.environ, "PYTHONPATH": paths}
         subprocess.run(command, env=environment, stdout=stream, stderr=stream, cwd=folder, check=False)  # noqa: S603
-    made = sorted(evidence.glob("0*"))
-    if not made:
+    made = [read_pack(path) for path in sorted(evidence.glob("0*"))]
+    if not made or not made[0].scenarios:
         text = log.read_text(encoding="utf-8", errors="replace")[-TAIL:]
-        raise EvidenceError(f"the record of worker {worker} could not be played back:\n{text}")
-    return worker, read_pack(made[0])
+        raise LandscapeError(f"the record of worker {worker} could not be played back:\n{text}")
+    return worker, made[0]
 
 
 def _features(root: Path) -> list[str]:

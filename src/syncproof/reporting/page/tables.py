@@ -129,6 +129,7 @@ def _row(row: Row) -> str:
         if risk
         else ""
     )
+    brief = f"S {risk['severity']} · P {risk['probability']} · D {risk['detectability']}" if risk else ""
     links = "".join(map(_link, row.links))
     shown = (
         f"<details><summary>{len(row.links)}</summary><ul>{links}</ul></details>"
@@ -141,7 +142,7 @@ def _row(row: Row) -> str:
         f"<td>{e(row.text)}<small>{e(source.get('title', ''))}{', ' + e(source['section']) if source else ''}; "
         f"version {e(str(row.facts.get('version', '?')))}, {e(str(row.facts.get('hash', ''))[:19])}</small></td>"
         f'<td>{"yes" if row.facts.get("gxp") else "no"}</td><td title="{why}">{e(risk.get("priority", "not assessed"))}'
-        f"<small>{e(why)}</small></td><td>{badge(row.state)}</td><td>{shown}</td></tr>\n"
+        f"<small>{brief}</small></td><td>{badge(row.state)}</td><td>{shown}</td></tr>\n"
     )
 
 
