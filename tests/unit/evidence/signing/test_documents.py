@@ -10,10 +10,12 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from syncproof.errors import EvidenceError, SystemUnavailable
+from syncproof.evidence.canonical import sha256
 from syncproof.evidence.pack import Evidence
-from syncproof.evidence.signing import documents, keys, stamps
+from syncproof.evidence.signing import documents, keys, stamps, statements
 from syncproof.evidence.signing.people import Signing
 from syncproof.evidence.verification import findings
+from tests.acceptance.attacks.attacker import Attacker
 from tests.acceptance.attacks.folder import PASSPHRASE, run
 
 OPENSSL = """
@@ -151,6 +153,28 @@ def test_a_stamp_of_another_file_and_garbage_are_found(pack, jane, rob, tsa):
     two.with_name(two.name + ".tsr").write_bytes(b"garbage")
     with pytest.raises(EvidenceError, match="no stamp of this file"):
         stamps.stamped_at(two, [certificate])
+
+
+def test_a_false_time_of_a_person_with_a_trusted_key_is_caught_by_the_stamp_and_by_nothing_else(pack, jane, tsa):
+    """The attack on time: the signature holds, its own word on when it was given does not."""
+    address, certificate = tsa
+    path = Signing(pack, jane, "author", address).sign(PASSPHRASE)
+    envelope, statement = statements.read(path)
+    later = datetime.fromisoformat(statement["predicate"]["signed_at"]) + timedelta(days=30)
+    facts = statement["predicate"] | {"signed_at": later.isoformat()}
+    envelope = statements.unsigned(statements.signature(statements.sealed_by(statement), facts))
+    statements.sign(envelope, jane.unlock(PASSPHRASE), jane.keyid)
+    data = statements.write(path, envelope)
+    attacker = Attacker(pack)
+    attacker.edit(
+        attacker.ledger, lambda lines: [x | {"sha256": sha256(data)} if x["type"] == "signed" else x for x in lines]
+    )
+    stamps.stamp(path, address)
+    trust = {"key": [{"keyid": jane.keyid, "name": jane.name, "public": jane.public, "certificate": pem(jane)}]}
+    stamped = {
+        one.check: one.status for one in findings(pack, None, None, {**trust, "tsa": [{"certificate": certificate}]})
+    }
+    assert (stamped["signature"], stamped["ledger"], stamped["time stamp"]) == ("ok", "ok", "failed")
 
 
 def test_an_authority_that_does_not_answer_is_told(pack, jane):
