@@ -19,7 +19,7 @@ INCOMPLETE = 3
 
 @click.group()
 def evidence() -> None:
-    """Look at the record of a run and make its views again."""
+    """Look at what a run left: show, check, play back, settle, sign."""
 
 
 for command in (*COMMANDS, replay, sign, verify):

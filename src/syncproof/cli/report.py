@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from syncproof.evidence.matrix import claim_notice, matrix
+from syncproof.evidence.matrix import claim_notice, matrix, unclaimed
 from syncproof.evidence.reader import Record
 
 VERIFIED, FAILED, INCOMPLETE = 0, 1, 3
@@ -28,6 +28,7 @@ def summarise(record: Record) -> Summary:
         "requirements": {row.id: row.state for row in found.rows},
         "stale": sorted({row.id for row in found.rows for link in row.links if link.review == "stale"}),
         "qualification_claim": claim_notice(record),
+        "unclaimed": unclaimed(record),
         "reasons": {
             id: scenario.reason or UNENDED
             for id, scenario in record.scenarios.items() if scenario.verdict != "passed"
@@ -73,7 +74,7 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
     if summary["stale"]:
         click.echo(f"Stale:        {', '.join(summary['stale'])}: reviewed for another text", err=err)
     if summary["qualification_claim"]:
-        click.echo(f"Note:         {summary['qualification_claim']} (see 'syncproof protocol')", err=err)
+        click.echo(f"Note:         {summary['qualification_claim']} ({summary['unclaimed']})", err=err)
     click.echo(f"Record:       {summary['pack']}", err=err)
     click.echo(f"Report:       {page}", err=err)
     click.echo(f"Evidence:     {summary['pack']}/index.html", err=err)

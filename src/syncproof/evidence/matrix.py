@@ -94,12 +94,21 @@ def matrix(record: Record) -> Matrix:
 
 def claim_notice(record: Record) -> str | None:
     """What a run says that was made under a protocol which nobody had approved, or under none; None if all were."""
+    return None if unclaimed(record) is None else UNAPPROVED
+
+
+def unclaimed(record: Record) -> str | None:
+    """Why a run makes no claim of qualification, in words; None if it may."""
     planned = record.first("plan")
     if planned is None or "protocols" not in planned:
-        return UNAPPROVED
-    selected = [scenario for scenario in planned["scenarios"] if scenario["selected"]]
-    approved = {id_ for id_, protocol in planned["protocols"].items() if protocol["approval"]}
-    return None if selected and all(s["protocol"] in approved for s in selected) else UNAPPROVED
+        return "no plan with protocols is on record"
+    used = {scenario["protocol"]: scenario["id"] for scenario in planned["scenarios"] if scenario["selected"]}
+    if None in used:
+        return f"{used[None]} belongs to no protocol"
+    pending = sorted(id_ for id_ in used if not planned["protocols"][id_]["approval"])
+    if pending:
+        return f"{', '.join(pending)}: not approved before the run"
+    return None if used else "nothing was selected"
 
 
 def counted_for(id_: str, known: Mapping[str, Mapping[str, Any]]) -> set[str]:
