@@ -6,6 +6,8 @@ stand for themselves.
 
 import json
 import mimetypes
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ _TYPES = {
 
 def make(pack: Path) -> str:
     """Write the manifest of a pack and return its sha256; EvidenceError if it cannot be written."""
-    files = [_entry(path, pack) for path in sorted(pack.rglob("*")) if path.is_file() and _counts(path, pack)]
+    files = [_entry(name, path) for name, path in sorted(_files(str(pack)))]
     data = canonical({"format": FORMAT, "pack": pack.name, "files": files}) + b"\n"
     write_whole(pack / MANIFEST, data)
     return sha256(data)
@@ -43,13 +45,18 @@ def media_type(name: str) -> str:
     return _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def _counts(path: Path, pack: Path) -> bool:
-    parts = path.relative_to(pack).parts
-    return parts[0] not in (*APART, SIGNATURES) and not path.name.startswith(".")
+def _files(pack: str) -> Iterator[tuple[str, str]]:
+    """Name in the pack and path of every file that counts; plain strings, for there may be very many."""
+    for folder, folders, names in os.walk(pack):
+        below = folder[len(pack) + 1 :].replace(os.sep, "/")
+        if not below:
+            folders[:] = [name for name in folders if name != SIGNATURES]
+            names = [name for name in names if name not in APART]  # noqa: PLW2901
+        prefix = f"{below}/" if below else ""
+        yield from ((prefix + name, f"{folder}{os.sep}{name}") for name in names if not name.startswith("."))
 
 
-def _entry(path: Path, pack: Path) -> dict[str, Any]:
-    name = path.relative_to(pack).as_posix()
+def _entry(name: str, path: str) -> dict[str, Any]:
     is_body = name.startswith("exchanges/")  # its name is its hash; verify holds it against its content
-    digest = path.name if is_body else file_sha256(path)
-    return {"file": name, "sha256": digest, "bytes": path.stat().st_size}
+    digest = name.removeprefix("exchanges/") if is_body else file_sha256(Path(path))
+    return {"file": name, "sha256": digest, "bytes": os.stat(path).st_size}  # noqa: PTH116  many times faster
