@@ -379,7 +379,7 @@ class Verifier:
             envelope = json.loads(path.read_bytes())
             payload = base64.b64decode(envelope["payload"], validate=True)
             statement = json.loads(payload)
-            kind, stated = envelope["payloadType"], envelope["signatures"]
+            kind, stated = str(envelope["payloadType"]), list(envelope["signatures"])
             subjects = {one["name"]: one["digest"]["sha256"] for one in statement["subject"]}
             predicate = statement["predicate"]
             claims = (
@@ -394,6 +394,9 @@ class Verifier:
         if subjects.get("record/seal.json") != self.seal_hash:
             what = "was changed after signing" if stated else "is another one than it speaks of"
             yield FAILED, place, f"the record {what}: this counts as unsigned"
+            return
+        if not stated and claims[0] is not None:
+            yield FAILED, place, f"claims a signature as {shown(str(claims[0]))} and holds none: counts as unsigned"
             return
         pae = b"DSSEv1 %d %s %d %s" % (len(kind), kind.encode(), len(payload), payload)
         for signature in stated:

@@ -189,6 +189,16 @@ def foreign_signature(a: Attacker) -> None:
     shutil.copy(folder / "01-author.dsse.json", folder / "02-reviewer.dsse.json")
 
 
+def claim(a: Attacker) -> None:
+    """An approval that nobody signed: the envelope of one, without a signature."""
+    import base64
+
+    envelope = json.loads((a.pack / "signatures" / "02-reviewer.dsse.json").read_bytes())
+    text = base64.b64decode(envelope["payload"]).replace(b'"as":"reviewer"', b'"as":"approver"')
+    envelope |= {"payload": base64.b64encode(text).decode(), "signatures": []}
+    (a.pack / "signatures" / "03-approver.dsse.json").write_text(json.dumps(envelope))
+
+
 def payload(a: Attacker) -> None:
     """Another role in what was signed."""
     import base64
@@ -243,6 +253,7 @@ TABLE = (
     attack("an act in the ledger is edited", edit_act, "nothing", LEDGER, HEAD),
     attack("a signature is taken away", drop_signature, "nothing", LEDGER),
     attack("a true signature is put in the place of another", foreign_signature, "nothing", LEDGER),
+    attack("an approval without a signature is put in", claim, "nothing", SIGNATURE),
     attack("the role in a signature is edited", payload, "nothing", LEDGER, SIGNATURE),
     attack("everything is written anew up to the ledger", other_text, "ledger", HEAD, SIGNATURE),
     attack("and signed with a key of the attacker's own", other_text, "own key", HEAD, SIGNATURE),

@@ -91,7 +91,7 @@ class Signing:
             raise ConfigurationError(f"{self.key.path} is a CI key: a person signs with a key of their own")
         if performer()["kind"] == "ci":
             raise ConfigurationError("CI cannot sign as a person: sign with --as ci, or on the person's own machine")
-        valid = [one for one in before if one.state != "changed after signing"]
+        valid = [one for one in before if one.state == "signed"]
         name = self.key.name.casefold()
         if any(one.keyid == self.key.keyid or one.name.casefold() == name for one in valid):
             raise ConfigurationError(

@@ -13,14 +13,15 @@ from syncproof.evidence.canonical import sha256
 from syncproof.evidence.signing import statements
 
 FOLDER = "signatures"
-State = Literal["signed", "changed after signing"]
+State = Literal["signed", "changed after signing", "not signed"]
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureSeen:
     """One signature as it is printed (checklist rows 30, 31): name, role, meaning, time (UTC, RFC 3339).
 
-    ``capacity`` is author, reviewer or approver; ``state`` says whether the record is still the one that was signed.
+    ``capacity`` is author, reviewer or approver; ``state`` says whether the record is still the one that was signed;
+    ``not signed`` is an envelope that claims a signature and holds none.
     """
 
     name: str
@@ -43,7 +44,7 @@ def signatures(pack: Path) -> tuple[SignatureSeen, ...]:
 
 def _seen(path: Path, pack: Path, sealed: str | None) -> SignatureSeen | None:
     try:
-        _, statement = statements.read(path)
+        envelope, statement = statements.read(path)
         said = statement["predicate"]
         return SignatureSeen(
             name=str(said["name"]),
@@ -52,9 +53,15 @@ def _seen(path: Path, pack: Path, sealed: str | None) -> SignatureSeen | None:
             meaning=str(said["meaning"]),
             at=str(said["signed_at"]),
             keyid=str(said["keyid"]),
-            state="signed" if statements.sealed_by(statement) == sealed else "changed after signing",
+            state=_state(bool(envelope.signatures), statements.sealed_by(statement) == sealed),
             file=path.relative_to(pack).as_posix(),
             sha256=sha256(path.read_bytes()),
         )
     except (EvidenceError, KeyError):
         return None
+
+
+def _state(is_signed: bool, is_same: bool) -> State:
+    if not is_signed:
+        return "not signed"
+    return "signed" if is_same else "changed after signing"

@@ -14,7 +14,7 @@ def css_class(state: str) -> str:
     """The class of a state's colour."""
     return {
         "passed": "good", "verified": "good", "passed at first": "good", "closed": "good", "signed": "good", "in the pack": "good",
-        "failed": "bad", "aborted": "bad", "open": "bad", "changed after signing": "bad",
+        "failed": "bad", "aborted": "bad", "open": "bad", "changed after signing": "bad", "not signed": "bad",
         "procedural": "plain", "unselected": "plain", "procedural, yours": "plain",
     }.get(state, "warn")  # fmt: skip
 

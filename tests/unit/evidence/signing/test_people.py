@@ -138,3 +138,20 @@ def test_others_can_check_the_envelope(pack, sign, tmp_path):
     (tmp_path / "public").write_text(key.public)
     command = ["openssl", "dgst", "-sha256", "-verify", "public", "-signature", "sig", "pae"]
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout == b"Verified OK\n"
+
+
+def test_an_envelope_without_a_signature_is_no_signature(pack, sign):
+    """It is shown as not signed, and nobody's turn comes because of it."""
+    claim = {
+        "name": "Jane Roe",
+        "role": "QA",
+        "as": "author",
+        "meaning": "m",
+        "signed_at": "2027-01-01T00:00:00Z",
+        "keyid": "0",
+    }
+    forged = statements.unsigned(statements.signature(seal.of(pack), claim))
+    statements.write(pack / "signatures" / "01-author.dsse.json", forged)
+    assert [one.state for one in signatures(pack)] == ["not signed"]
+    with pytest.raises(ConfigurationError, match="nobody has signed as author yet"):
+        sign("rob", "reviewer")
