@@ -5,6 +5,8 @@ CI signs the attestation as CI and never as a person.
 """
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from syncproof.errors import ConfigurationError, EvidenceError
 from syncproof.evidence import seal
 from syncproof.evidence.canonical import now_text, sha256
+from syncproof.evidence.core_verifier import FAILED, Verifier
 from syncproof.evidence.environment import performer
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import Record, read_pack
@@ -26,6 +29,8 @@ MEANINGS = {
 }
 """What a signature means, as it is printed beside the name (21 CFR 11.50)."""
 AS = tuple(MEANINGS)
+_NOT_THE_RECORD = ("manifest", "signature")
+"""Checks of the core verifier about files that may be made again, and about other people's signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +55,23 @@ class Signing:
         record, before = read_pack(self.pack), signatures(self.pack)
         self._refuse(record, before)
         evidence = Evidence(self.pack.parent)
-        facts = self._facts(record, evidence, before)
+        facts, number = self._facts(record, evidence, before), self._number()
         envelope, private = statements.unsigned(statements.signature(sealed, facts)), self.key.unlock(passphrase)
         statements.sign(envelope, private, self.key.keyid)
-        path = self.pack / FOLDER / f"{len(before) + 1:02d}-{self.capacity}.dsse.json"
-        data = statements.write(path, envelope)
-        if self.authority is not None:
-            stamps.stamp(path, self.authority)
-        if (self.pack / documents.REPORT).is_file():
-            documents.sign_report(self.pack, len(before) + 1, facts, self.key, private, self.authority)
-        evidence.note(self._act(facts, path, data))
+        path = self.pack / FOLDER / f"{number:02d}-{self.capacity}.dsse.json"
+        with _all_or_nothing(path):
+            data = statements.write(path, envelope)
+            if self.authority is not None:
+                stamps.stamp(path, self.authority)
+            if (self.pack / documents.REPORT).is_file():
+                documents.sign_report(self.pack, number, facts, self.key, private, self.authority)
+            evidence.note(self._act(facts, path, data))
         return path
+
+    def _number(self) -> int:
+        """One more than any file there has: what cannot be read is not overwritten either."""
+        names = (one.name.partition("-")[0] for one in (self.pack / FOLDER).glob("*-*"))
+        return 1 + max((int(name) for name in names if name.isdecimal()), default=0)
 
     def _sealed(self) -> str:
         sealed = seal.of(self.pack)
@@ -71,7 +82,17 @@ class Signing:
         if sealed not in stated:
             text = f"the ledger beside {self.pack} does not know its seal: a record that was changed is not signed"
             raise EvidenceError(f"{text}. See 'syncproof evidence verify {self.pack}'.")
+        self._verified()
         return sealed
+
+    def _verified(self) -> None:
+        """EvidenceError if anything that the seal speaks of was changed: nobody signs a record that does not verify."""
+        found = Verifier(self.pack, None, None, {}).verify()
+        wrong = [one for one in found if one.status == FAILED and one.check not in _NOT_THE_RECORD]
+        if wrong:
+            first = f"{wrong[0].place}: {wrong[0].message}".strip(": ")
+            text = f"{self.pack} does not verify and is not signed ({len(wrong)} findings, the first: {first})"
+            raise EvidenceError(f"{text}. See 'syncproof evidence verify {self.pack}'.")
 
     def _as_ci(self, sealed: str, passphrase: str) -> Path:
         if self.key.kind != "ci":
@@ -133,3 +154,15 @@ class Signing:
             "file": path.relative_to(self.pack).as_posix(),
             "sha256": sha256(data),
         }
+
+
+@contextmanager
+def _all_or_nothing(path: Path) -> Iterator[None]:
+    """A signature that could not be finished (no time stamp, no room) leaves nothing that looks like one."""
+    try:
+        yield
+    except BaseException:
+        stem = path.name.partition(".")[0]
+        for one in (path, path.with_name(path.name + stamps.SUFFIX), path.with_name(f"{stem}.pdf")):
+            one.unlink(missing_ok=True)
+        raise

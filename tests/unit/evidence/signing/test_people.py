@@ -8,7 +8,7 @@ import pytest
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer import SSlibKey
 
-from syncproof.errors import ConfigurationError, EvidenceError
+from syncproof.errors import ConfigurationError, EvidenceError, SystemUnavailable
 from syncproof.evidence import seal
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.signing import keys, statements
@@ -155,3 +155,35 @@ def test_an_envelope_without_a_signature_is_no_signature(pack, sign):
     assert [one.state for one in signatures(pack)] == ["not signed"]
     with pytest.raises(ConfigurationError, match="nobody has signed as author yet"):
         sign("rob", "reviewer")
+
+
+@pytest.mark.parametrize("file", ["record/journal-main.ndjson", "inputs/landscape.toml", "exchanges"])
+def test_a_record_that_does_not_verify_is_not_signed(pack, sign, file):
+    """Its seal is untouched; what the seal speaks of is not."""
+    path = pack / file
+    path = min(path.iterdir()) if path.is_dir() else path
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(EvidenceError, match="does not verify and is not signed"):
+        sign("jane", "author")
+    assert not (pack / "signatures").exists()
+
+
+def test_a_signature_that_could_not_be_finished_leaves_nothing(pack, tmp_path):
+    """No time stamp, no signature; the signer can try again."""
+    key = keys.create(tmp_path / "jane.pem", "Jane Roe", "QA", PASSPHRASE)
+    lines = len(Evidence(pack.parent).lines())
+    with pytest.raises(SystemUnavailable):
+        Signing(pack, key, "author", "http://127.0.0.1:9/").sign(PASSPHRASE)
+    assert list((pack / "signatures").iterdir()) == []
+    assert len(Evidence(pack.parent).lines()) == lines
+    Signing(pack, key, "author").sign(PASSPHRASE)
+    assert [one.state for one in signatures(pack)] == ["signed"]
+
+
+def test_a_damaged_envelope_is_not_overwritten(pack, sign):
+    """It is evidence too."""
+    damaged = pack / "signatures" / "01-author.dsse.json"
+    damaged.parent.mkdir()
+    damaged.write_bytes(b"damaged")
+    assert sign("jane", "author").name == "02-author.dsse.json"
+    assert damaged.read_bytes() == b"damaged"
