@@ -20,12 +20,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from syncproof.errors import EvidenceError
 from syncproof.evidence.files import write_whole
+from syncproof.evidence.signing import printed
 from syncproof.evidence.signing.keys import KeyFile
 
 REPORT = "summary.pdf"
@@ -54,7 +54,6 @@ def sign_report(
     name = f"{number:02d}-{facts['as']}"
     left = BOX_LEFT + (number - 1) * (BOX_WIDTH + 8)
     box = (left, BOX_BOTTOM, left + BOX_WIDTH, BOX_BOTTOM + BOX_HEIGHT)
-    text = f"{key.name}\n{key.role}, {facts['as']}\n%(ts)s\n{facts['meaning'][:44]}"
     engine = signers.PdfSigner(
         signers.PdfSignatureMetadata(
             field_name=name,
@@ -65,7 +64,7 @@ def sign_report(
         ),
         _signer(key, private),
         timestamper=timestamps.HTTPTimeStamper(tsa) if tsa else None,
-        stamp_style=TextStampStyle(stamp_text=text, timestamp_format="%Y-%m-%d %H:%M:%S %Z"),
+        stamp_style=printed.style(facts, BOX_WIDTH, BOX_HEIGHT),
         new_field_spec=fields.SigFieldSpec(name, box=box, on_page=-1),
     )
     path = folder / f"{name}.pdf"
