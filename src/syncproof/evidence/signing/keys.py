@@ -15,10 +15,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from syncproof.errors import ConfigurationError
+from syncproof.evidence.signing.passphrase import encrypt
 
 Kind = Literal["person", "ci"]
 SHORTEST = 12
 """Characters of a passphrase at least: nobody limits the attempts on a file."""
+LONGEST = 64
+"""Letters of a name or role: what X.509 allows."""
 YEARS = 3
 _UNITS: dict[Kind, str] = {"person": "Syncproof signer", "ci": "Syncproof CI"}
 
@@ -49,13 +52,9 @@ def create(path: Path, name: str, role: str, passphrase: str, kind: Kind = "pers
     there already."""
     if len(passphrase) < SHORTEST:
         raise ConfigurationError(f"the passphrase has fewer than {SHORTEST} characters: use a longer one")
-    if not name.strip() or not role.strip():
-        raise ConfigurationError("a key needs the name and the role of the one who signs with it")
     private = ec.generate_private_key(ec.SECP256R1())
-    encryption = serialization.BestAvailableEncryption(passphrase.encode())
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
-    certificate = _certificate(private, name.strip(), role.strip(), kind)
-    data = private.private_bytes(*form) + certificate.public_bytes(serialization.Encoding.PEM)
+    certificate = _certificate(private, _printable("name", name), _printable("role", role), kind)
+    data = encrypt(private, passphrase) + certificate.public_bytes(serialization.Encoding.PEM)
     try:
         with path.open("xb") as stream:
             path.chmod(0o600)
@@ -122,6 +121,18 @@ def _certificate(private: ec.EllipticCurvePrivateKey, name: str, role: str, kind
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .sign(private, hashes.SHA256())
     )
+
+
+def _printable(what: str, text: str) -> str:
+    """It goes on paper and into a certificate: no letters that break a line or turn the reading direction."""
+    text = " ".join(text.split(" ")).strip()
+    if not text:
+        raise ConfigurationError("a key needs the name and the role of the one who signs with it")
+    if len(text) > LONGEST or not text.isprintable():
+        raise ConfigurationError(
+            f"the {what} {text[:LONGEST]!r} cannot be printed: give up to {LONGEST} printable letters"
+        )
+    return text
 
 
 def _text(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:

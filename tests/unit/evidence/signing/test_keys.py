@@ -1,5 +1,7 @@
 """A key file names its owner, opens only with its passphrase and is never overwritten."""
 
+import shutil
+import subprocess
 import tomllib
 
 import pytest
@@ -65,3 +67,21 @@ def test_another_file_is_no_key(tmp_path):
         keys.read(tmp_path / "x.pem")
     with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
         keys.read(tmp_path / "y.pem")
+
+
+@pytest.mark.parametrize("name", ["x" * 65, "Ada\u202eevE", "Ada\nx", "Ada\x00"])
+def test_a_name_that_cannot_be_printed_is_refused(tmp_path, name):
+    """Too long for a certificate, or with letters that turn or break a line."""
+    with pytest.raises(ConfigurationError, match="cannot be printed"):
+        keys.create(tmp_path / "key.pem", name, "QA", PASSPHRASE)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
+def test_the_private_part_is_locked_with_scrypt_and_openssl_opens_it(tmp_path):
+    """The library's own default is PBKDF2 with 2,048 rounds: too cheap to guess at."""
+    path = tmp_path / "key.pem"
+    keys.create(path, "Jane Roe", "QA", PASSPHRASE)
+    told = subprocess.run(["openssl", "asn1parse", "-in", path], capture_output=True, check=True)
+    assert b"scrypt" in told.stdout
+    command = ["openssl", "pkcs8", "-in", path, "-passin", f"pass:{PASSPHRASE}"]
+    assert b"BEGIN PRIVATE KEY" in subprocess.run(command, capture_output=True, check=True).stdout
