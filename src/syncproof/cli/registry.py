@@ -110,13 +110,15 @@ def export(file: Path) -> None:
 def import_(file: Path, title: str | None, column: tuple[str, ...], sheet: str | None, out: Path | None) -> None:
     """Take requirements from FILE (.csv, .xlsx or .reqif) into a registry file of your own.
 
-    Fields: id, text, title, version, priority, gxp, maps_to, source. A column 'maps to' names the requirements of ours
+    Fields: id, text, title, version, priority, gxp, maps_to, source, section and, as
+    an export has them, kind, scope, testable, procedural. A column 'maps to' names the requirements of ours
     that verify each of yours: your matrix fills without touching a feature. Nothing in FILE is executed or computed.
     """
     from syncproof.evidence.exchange import files, table  # noqa: PLC0415
 
     mapping = dict(_pair(one) for one in column)
-    entries = table.requirements(files.read(file, mapping, sheet), title or file.name)
+    notes: list[str] = []
+    entries = table.requirements(files.read(file, mapping, sheet, notes), title or file.name)
     target = out or Path.cwd() / "reports" / "registry" / f"{file.stem}.toml"
     if target.exists() and out is None:
         raise ConfigurationError(f"{target} exists: give --out to say that it is to be replaced, or another file")
@@ -124,6 +126,8 @@ def import_(file: Path, title: str | None, column: tuple[str, ...], sheet: str |
     _check_registry(text, target)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, text.encode())
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
     click.echo(f"{target}: {len(entries)} requirements")
 
 

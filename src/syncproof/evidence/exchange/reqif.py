@@ -4,26 +4,28 @@ Read without document types, entities or network: a file that brings any is refu
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, XMLParser, fromstring, indent, tostring
 
 from syncproof.errors import ConfigurationError
 from syncproof.evidence.canonical import sha256
-from syncproof.evidence.exchange.table import COLUMNS, TableRow
+from syncproof.evidence.exchange.declarations import has_doctype
+from syncproof.evidence.exchange.table import COLUMNS, TableRow, field_of
 
 NS = "http://www.omg.org/spec/ReqIF/20110401/reqif.xsd"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 FIXED_TIME = "2000-01-01T00:00:00Z"
 """Exports of the same requirements are the same bytes."""
 _KNOWN = {"reqif.foreignid": "id", "reqif.text": "text", "reqif.name": "title", "reqif.chaptername": "title"}
-_DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _BLOCKS = {"p", "div", "li", "br", "tr"}
 
 
-def read(path: Path) -> list[TableRow]:
-    """The requirements of a file, in its order; ConfigurationError names what cannot be taken."""
+def read(path: Path, mapping: Mapping[str, str], notes: list[str]) -> list[TableRow]:
+    """The requirements of a file, in its order; ``mapping`` (field -> name of the attribute) goes before what is known.
+    ``notes`` gets what was left out. ConfigurationError names what cannot be taken."""
     data = path.read_bytes()
-    if _DECLARED.search(data):
+    if has_doctype(data):
         raise ConfigurationError(f"{path}: declares a document type or entities, which no ReqIF needs: not read")
     try:
         root = fromstring(data, parser=XMLParser())  # noqa: S314  what could be expanded was refused above
@@ -32,22 +34,25 @@ def read(path: Path) -> list[TableRow]:
     if root.tag != f"{{{NS}}}REQ-IF":
         raise ConfigurationError(f"{path} is no ReqIF file: its root is {root.tag!r}")
     names = {
-        e.get("IDENTIFIER"): _field(e.get("LONG-NAME") or "")
+        e.get("IDENTIFIER"): _field(e.get("LONG-NAME") or "", mapping)
         for e in root.iter()
-        if _local(e).startswith("ATTRIBUTE-DEFINITION-")
+        if _local(e).startswith("ATTRIBUTE-DEFINITION-") and not _local(e).endswith("-REF")
     }
     choices = {e.get("IDENTIFIER"): e.get("LONG-NAME") or "" for e in root.iter() if _local(e) == "ENUM-VALUE"}
     found = []
     for number, one in enumerate((e for e in root.iter() if _local(e) == "SPEC-OBJECT"), 1):
         cells = _cells(one, names, choices)
-        if cells.get("text"):  # chapters have none
+        if not cells.get("text"):  # chapters have none
+            notes.append(f"SPEC-OBJECT {number} ({cells.get('id') or one.get('IDENTIFIER')}) has no text: left out")
+        else:
             cells.setdefault("id", one.get("IDENTIFIER") or "")
             found.append(TableRow(f"{path}, SPEC-OBJECT {number} ({one.get('IDENTIFIER')})", cells))
     if not found:
         fields = ", ".join(
-            sorted({e.get("LONG-NAME") or "" for e in root.iter() if _local(e).startswith("ATTRIBUTE-DEFINITION-")})
+            sorted({n for e in root.iter() if "ATTRIBUTE-DEFINITION-" in e.tag and (n := e.get("LONG-NAME"))})
         )
-        raise ConfigurationError(f"{path}: no object has a text; its attributes are named {fields or 'nothing'}")
+        named = f"its attributes are named {fields or 'nothing'}; use --column text=NAME"
+        raise ConfigurationError(f"{path}: no object has a text; {named}")
     return found
 
 
@@ -107,11 +112,9 @@ def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _field(name: str) -> str | None:
-    lowered = name.strip().casefold()
-    if lowered in _KNOWN:
-        return _KNOWN[lowered]
-    return next((field for field, names in COLUMNS.items() if lowered in names), None)
+def _field(name: str, mapping: Mapping[str, str]) -> str | None:
+    known = _KNOWN.get(name.strip().casefold())
+    return known if known is not None and known not in mapping else field_of(name, mapping)
 
 
 def _cells(one: Element, names: dict[str | None, str | None], choices: dict[str | None, str]) -> dict[str, str]:
@@ -141,9 +144,21 @@ def _text(value: Element, choices: dict[str | None, str]) -> str:
 
 
 def _flat(element: Element) -> list[str]:
-    """The text of an XHTML value: blocks on lines of their own."""
-    parts = [element.text or ""]
-    for child in element:
-        is_block = child.tag.removeprefix(XHTML) in _BLOCKS
-        parts += ["\n"] * is_block + _flat(child) + ["\n"] * is_block + [child.tail or ""]
-    return [re.sub(r"\s+", " ", part) if part != "\n" else part for part in parts]
+    """The text of an XHTML value: blocks on lines of their own. Not by recursion: a file may nest as deep as it likes."""
+    parts: list[str] = []
+    ahead: list[Element | str] = [element]
+    while ahead:
+        now = ahead.pop()
+        if isinstance(now, str):
+            parts.append(now)
+            continue
+        edge = ["\n"] if now is not element and now.tag.removeprefix(XHTML) in _BLOCKS else []
+        parts += [*edge, _one_line(now.text)]
+        ahead += edge
+        for child in reversed(now):
+            ahead += [_one_line(child.tail), child]
+    return parts
+
+
+def _one_line(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")

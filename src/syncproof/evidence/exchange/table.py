@@ -6,7 +6,7 @@ zeros, a formula or a merged cell is told with its place.
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,16 @@ COLUMNS = {
     "priority": ("priority", "prio", "importance"),
     "gxp": ("gxp", "gxp relevant", "gxp impact", "gxp critical"),
     "maps_to": ("maps to", "maps_to", "mapping", "syncproof", "verified by"),
-    "source": ("source", "section", "reference", "chapter"),
+    "source": ("source", "reference"),
+    "section": ("section", "chapter"),
+    "kind": ("kind",),
+    "scope": ("scope",),
+    "testable": ("testable",),
+    "procedural": ("procedural",),
 }
 """Field -> how its column may be headed (case and blanks do not matter)."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What no document and no XML may hold."""
 YES, NO = ("yes", "y", "true", "1", "x", "ja"), ("no", "n", "false", "0", "", "nein")
 HEADER_ROWS = 20
 """Within which the row with the column names must stand."""
@@ -39,11 +46,11 @@ class TableRow:
     cells: dict[str, str]
 
 
-def header(rows: Sequence[Sequence[str]], mapping: dict[str, str], place: str) -> tuple[int, dict[int, str]]:
+def header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str], place: str) -> tuple[int, dict[int, str]]:
     """The number of the row with the column names, and which column holds which field. ``mapping`` (field -> name of
     the column) goes before what is known. ConfigurationError if there is no id and text."""
     for number, row in enumerate(rows[:HEADER_ROWS]):
-        found = {column: field for column, cell in enumerate(row) if (field := _field(cell, mapping))}
+        found = {column: field for column, cell in enumerate(row) if (field := field_of(cell, mapping))}
         if {"id", "text"} <= set(found.values()):
             twice = [field for field in set(found.values()) if list(found.values()).count(field) > 1]
             if twice:
@@ -54,6 +61,16 @@ def header(rows: Sequence[Sequence[str]], mapping: dict[str, str], place: str) -
     first = next((row for row in rows if any(row)), ())
     seen = ", ".join(repr(cell) for cell in first if cell) or "nothing"
     raise ConfigurationError(f"{place}: no row names the columns for id and text (the first row: {seen}); use --column id=NAME --column text=NAME")  # fmt: skip
+
+
+def has_header(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> bool:
+    """Whether some row names the columns for id and text."""
+    return any({"id", "text"} <= {field_of(cell, mapping) for cell in row} for row in rows[:HEADER_ROWS])
+
+
+def fields(row: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    """A row's cells by field."""
+    return {field: row[column] for column, field in columns.items() if column < len(row)}
 
 
 def requirements(rows: Iterable[TableRow], title: str) -> list[dict[str, Any]]:
@@ -92,11 +109,17 @@ def cells(one: UserRequirement) -> dict[str, str]:
         "priority": one.priority,
         "gxp": "yes" if one.gxp else "no",
         "maps_to": " ".join(one.maps_to),
-        "source": f"{one.source.title}, {one.source.section}",
+        "source": one.source.title,
+        "section": one.source.section,
+        "kind": one.kind,
+        "scope": one.scope,
+        "testable": one.testable,
+        "procedural": one.procedural or "",
     }
 
 
-def _field(cell: str, mapping: dict[str, str]) -> str | None:
+def field_of(cell: str, mapping: Mapping[str, str]) -> str | None:
+    """The field that a column of this name holds; ``mapping`` (field -> name) goes before what is known."""
     name = " ".join(cell.split()).casefold()
     given = {wanted.casefold(): field for field, wanted in mapping.items()}
     if name in given:
@@ -112,7 +135,25 @@ def _problem(row: TableRow, seen: dict[str, str]) -> str | None:
         return f"the id {id_!r} holds something else than letters, digits and - . _ /"
     if id_.casefold() in seen:
         return f"the id {id_!r} is there already, in {seen[id_.casefold()]}"
-    return _word_problem(id_, row.cells) if text else f"{id_} has no text"
+    if not text:
+        return f"{id_} has no text"
+    return _control_problem(id_, row.cells) or _word_problem(id_, row.cells) or _choice_problem(id_, row.cells)
+
+
+def _control_problem(id_: str, found: dict[str, str]) -> str | None:
+    wrong = next((field for field, cell in found.items() if CONTROL.search(cell)), None)
+    return None if wrong is None else f"the {wrong} of {id_} holds a control character: enter it again"
+
+
+def _choice_problem(id_: str, found: dict[str, str]) -> str | None:
+    for field in ("kind", "scope", "testable"):
+        value = found.get(field, "").casefold()
+        if value and value not in CHOICES[field]:
+            return f"the {field} of {id_} is {found[field]!r}; valid: {', '.join(CHOICES[field])}"
+    untested = found.get("testable", "").casefold() in {"partly", "no"}
+    if untested != bool(found.get("procedural")):
+        return f"{id_}: 'procedural' says why a test cannot show it, if testable is partly or no, and only then"
+    return None
 
 
 def _word_problem(id_: str, found: dict[str, str]) -> str | None:
@@ -126,20 +167,21 @@ def _word_problem(id_: str, found: dict[str, str]) -> str | None:
 
 def _entry(found: dict[str, str], title: str) -> dict[str, Any]:
     mapped = re.split(r"[\s,;]+", found.get("maps_to", "").strip())
-    gxp = found.get("gxp", "")
+    gxp, source, section = (found.get(field, "") for field in ("gxp", "source", "section"))
+    if not section:  # what a single column names is the place in the document that is imported
+        source, section = "", source
     entry: dict[str, Any] = {
         "id": found["id"],
         "version": found.get("version") or "1.0",
         "text": found["text"],
-        "source": {"title": title, "section": found.get("source") or "-"},
-        "kind": "functional",
-        "scope": "rig",
-        "testable": "yes",
+        "source": {"title": source or title, "section": section or "-"},
+        "kind": found.get("kind", "").casefold() or "functional",
+        "scope": found.get("scope", "").casefold() or "rig",
+        "testable": found.get("testable", "").casefold() or "yes",
         "gxp": gxp.casefold() in YES if gxp else True,  # what is not said is not thereby harmless
         "priority": WORDS[found["priority"].casefold()] if found.get("priority") else "high",
     }
-    if found.get("title"):
-        entry["title"] = found["title"]
+    entry |= {field: found[field] for field in ("title", "procedural") if found.get(field)}
     if mapped != [""]:
         entry["maps_to"] = mapped
     return entry

@@ -1,6 +1,8 @@
 """Requirements go out and come in unchanged, and what could change a meaning is refused with its place."""
 
 import tomllib
+import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from syncproof.errors import ConfigurationError
 from syncproof.evidence.exchange import files, table
 from syncproof.evidence.registry import Source, UserRequirement, load_registry
-from syncproof.evidence.registry_file import ID
+from syncproof.evidence.registry_file import CHOICES, ID
 
 TEXT = st.text(
     st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"], blacklist_characters="\ufffe\uffff"),
@@ -51,34 +53,40 @@ def book(tmp_path):
 HEAD = ("ID", "Requirement")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+KINDS, SCOPES = st.sampled_from(CHOICES["kind"]), st.sampled_from(CHOICES["scope"])
+ANY = st.builds(
+    UserRequirement,
+    id=st.from_regex(ID, fullmatch=True).filter(lambda x: len(x) < 30),
+    version=WORDS,
+    text=WORDS | WORDS.map("=".__add__) | WORDS.map("'-".__add__),
+    source=st.builds(Source, title=WORDS, section=WORDS),
+    kind=KINDS,
+    scope=SCOPES,
+    testable=st.sampled_from(CHOICES["testable"]),
+    gxp=st.booleans(),
+    priority=st.sampled_from(CHOICES["priority"]),
+    title=st.none() | WORDS,
+    procedural=WORDS,
+).map(lambda one: replace(one, procedural=None) if one.testable == "yes" else one)
+
+
+@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.dictionaries(
-        st.from_regex(ID, fullmatch=True).filter(lambda x: len(x) < 30),
-        st.tuples(WORDS, st.booleans(), st.sampled_from(["high", "medium", "low"])),
-        min_size=1,
-        max_size=5,
-    ),
+    st.lists(ANY, min_size=1, max_size=4, unique_by=lambda one: one.id.casefold()),
     st.sampled_from(files.KINDS),
+    st.booleans(),
 )
-def test_what_goes_out_comes_in_again(tmp_path_factory, found, kind):
-    """In every kind of file, and the registry file of it can be read."""
-    known = {id_.casefold(): (id_, *rest) for id_, rest in found.items()}.values()
-    before = [requirement(id_, text, gxp=gxp, priority=priority) for id_, text, gxp, priority in known]
+def test_what_goes_out_comes_in_again(tmp_path_factory, found, kind, maps):
+    """In every kind of file, with every field, by way of the registry file that is made of it."""
+    before = [replace(one, maps_to=(found[0].id,)) if maps and n else one for n, one in enumerate(found)]
     path = tmp_path_factory.mktemp("x") / f"urs{kind}"
     files.write(path, before)
-    after = again(path)
-    harmless = [
-        ("'" + one.text if kind == ".csv" and one.text.startswith(files.DANGEROUS) else one.text) for one in before
-    ]
-    assert [(e["id"], e["text"], e["gxp"], e["priority"]) for e in after] == [
-        (one.id, text, one.gxp, one.priority) for one, text in zip(before, harmless, strict=True)
-    ]
-    path.with_suffix(".toml").write_text(table.toml(after, "x"), encoding="utf-8")
-    assert list(load_registry([path.with_suffix(".toml")]).requirements) == [one.id for one in before]
+    path.with_suffix(".toml").write_text(table.toml(again(path), "x"), encoding="utf-8")
+    after = load_registry([path.with_suffix(".toml")]).requirements.values()
+    assert [replace(one, place="") for one in after] == before
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)"])
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "'=1+1"])
 def test_no_cell_that_goes_out_is_a_formula(tmp_path, text):
     """Whoever opens it runs nothing."""
     for kind in (".csv", ".xlsx"):
@@ -86,6 +94,17 @@ def test_no_cell_that_goes_out_is_a_formula(tmp_path, text):
     assert f"'{text}" in (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
     cell = openpyxl.load_workbook(tmp_path / "x.xlsx").active["B2"]
     assert (cell.value, cell.data_type) == (text, "s")
+    assert again(tmp_path / "x.csv")[0]["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(".xlsx", "a\x0bb"), (".reqif", "a\x00b"), (".csv", "a\x1bb"), (".xlsx", "a" * 32_768)]
+)
+def test_a_text_that_the_file_would_not_keep_is_told(tmp_path, kind, text):
+    """Nothing is dropped in silence."""
+    with pytest.raises(ConfigurationError, match="control character|no cell can hold the 32,768"):
+        files.write(tmp_path / f"x{kind}", [requirement("A-1", text)])
+    assert list(tmp_path.iterdir()) == []
 
 
 REFUSED = {
@@ -112,6 +131,9 @@ REFUSED = {
     "no text": ([HEAD, ("A-1", None)], None, r"row 2: A-1 has no text"),
     "a blank in an id": ([HEAD, ("A 1", "one")], None, r"the id 'A 1' holds something else"),
     "a wrong priority": ([(*HEAD, "Priority"), ("A-1", "one", "hihg")], None, r"'hihg'; valid: .*Did you mean 'high'"),
+    "a wrong scope": ([(*HEAD, "Scope"), ("A-1", "one", "all")], None, r"the scope of A-1 is 'all'; valid: rig, later"),
+    "no reason": ([(*HEAD, "Testable"), ("A-1", "one", "no")], None, r"A-1: 'procedural' says why a test cannot"),
+    "a far column": ([HEAD], lambda s: s.cell(2, 501, "x"), r"cell SG2: beyond 500 columns"),
     "a wrong gxp": ([(*HEAD, "GxP"), ("A-1", "one", "perhaps")], None, r"GxP of A-1 is 'perhaps'"),
 }
 
@@ -142,6 +164,54 @@ def test_several_sheets_are_not_chosen_from_by_chance(book):
     assert len(files.read(path, {}, "URS")) == 1
 
 
+def test_a_sheet_that_ends_at_its_last_possible_row_is_read_at_once(book):
+    """One blank far down costs nothing; before, every cell above it was made."""
+    path = book([HEAD, ("A-1", "one")], lambda sheet: sheet.cell(1_048_576, 20, " "))
+    assert [one["id"] for one in again(path)] == ["A-1"]
+
+
+def test_hidden_rows_are_read_and_said(book):
+    """A filter hides requirements and does not take them away."""
+    notes = []
+    path = book([HEAD, ("A-1", "one"), ("A-2", "two")], lambda s: setattr(s.row_dimensions[3], "hidden", True))
+    assert len(files.read(path, {}, None, notes)) == 2
+    assert notes == [f"{path}, sheet 'URS': hidden rows were read too: 3"]
+
+
+def test_a_version_keeps_the_decimals_that_the_sheet_shows(book):
+    """1.10 is not 1.1."""
+
+    def shown(sheet):
+        sheet.cell(2, 3).number_format = "0.00"
+
+    assert again(book([(*HEAD, "Version"), ("A-1", "one", 1.1)], shown))[0]["version"] == "1.10"
+
+
+def rewritten(path, part, change):
+    """The workbook with one part changed."""
+    made = path.with_name("changed.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: data[:200], "is no workbook that can be read"),
+        (
+            lambda data: data.replace(b"<worksheet", b"<!DOCTYPE w []><worksheet", 1),
+            "sheet1.xml declares a document type",
+        ),
+    ],
+)
+def test_a_workbook_with_a_bad_part_is_told(book, change, message):
+    """Cut off, or with declarations that could be expanded."""
+    with pytest.raises(ConfigurationError, match=message):
+        again(rewritten(book([HEAD, ("A-1", "one")]), "xl/worksheets/sheet1.xml", change))
+
+
 @pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.reqif"])
 def test_damaged_files_are_told(tmp_path, name):
     """Without a stack trace."""
@@ -165,12 +235,23 @@ def test_semicolons_and_quotes_of_a_csv_are_understood(tmp_path):
     assert (found["text"], found["gxp"]) == ("one; two\nthree", False)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Plant URS, draft, 2026\nID;Text\nA-1;one, two\n", "utf-8"), ("ID\tText\nA-1\tone, two\n", "utf-16")],
+)
+def test_the_delimiter_is_that_of_the_header(tmp_path, text, encoding):
+    """Not that of a title above it; also in what a spreadsheet calls Unicode text."""
+    (tmp_path / "x.csv").write_text(text, encoding=encoding)
+    assert again(tmp_path / "x.csv")[0]["text"] == "one, two"
+
+
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
 
 
-def test_a_reqif_with_entities_is_not_read(tmp_path):
-    """Neither expanded nor fetched."""
-    (tmp_path / "x.reqif").write_bytes(BOMB)
+@pytest.mark.parametrize("data", [BOMB, BOMB.decode().replace("?>", ' encoding="UTF-16"?>', 1).encode("utf-16")])
+def test_a_reqif_with_entities_is_not_read(tmp_path, data):
+    """Neither expanded nor fetched, in whatever encoding."""
+    (tmp_path / "x.reqif").write_bytes(data)
     with pytest.raises(ConfigurationError, match="declares a document type or entities"):
         again(tmp_path / "x.reqif")
 
@@ -190,6 +271,23 @@ def test_formatted_text_of_other_tools_becomes_plain(tmp_path):
     [found] = again(tmp_path / "x.reqif")
     assert (found["id"], found["text"].split()) == ("R-1", ["One", "bold", "two"])
     assert "\n" in found["text"]
+
+
+def test_what_a_reqif_names_otherwise_can_be_named_and_what_has_no_text_is_said(tmp_path):
+    """Attributes have the names that a project gave them."""
+    (tmp_path / "x.reqif").write_text(REQIF.replace("ReqIF.Text", "Object Text"))
+    with pytest.raises(ConfigurationError, match="named Object Text, ReqIF.ForeignID; use --column text=NAME"):
+        again(tmp_path / "x.reqif")
+    notes = []
+    assert len(files.read(tmp_path / "x.reqif", {"text": "Object Text"}, None, notes)) == 1
+    assert notes == ["SPEC-OBJECT 2 (o2) has no text: left out"]
+
+
+def test_deeply_nested_text_is_read(tmp_path):
+    """As deep as a file likes."""
+    deep = "<h:div>" * 3000 + "x" + "</h:div>" * 3000
+    (tmp_path / "x.reqif").write_text(REQIF.replace("<h:b>bold</h:b>", deep))
+    assert again(tmp_path / "x.reqif")[0]["text"].split() == ["One", "x", "two"]
 
 
 def test_the_registry_file_holds_any_text(tmp_path):
