@@ -1,25 +1,17 @@
-"""A4 pages with headings, paragraphs and tables, drawn straight onto the canvas: thousands of rows a second.
-
-Characters that the embedded font cannot show are written as their code points: nothing is left out unseen.
-"""
+"""A4 pages with headings, paragraphs and tables, drawn straight onto the canvas: thousands of rows a second."""
 
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import reportlab
-from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from syncproof.reporting.text import visible
+from syncproof.reporting.pdf import fonts
+from syncproof.reporting.pdf.fonts import BOLD, PLAIN
 
-PLAIN, BOLD = "Vera", "VeraBd"
 MARGIN, GAP = 34.0, 4.0
 INK, SOFT, RULE, SHADE = (0.09, 0.13, 0.17), (0.33, 0.38, 0.44), (0.8, 0.83, 0.86), (0.94, 0.95, 0.96)
 COLOURS = {"passed": (0.05, 0.42, 0.23), "verified": (0.05, 0.42, 0.23), "failed": (0.66, 0.11, 0.11)}
@@ -31,7 +23,7 @@ class Sheet:
     """Draws from the top down and begins a new page when one is full. ``footer`` stands on every page."""
 
     def __init__(self, path: Path, title: str, footer: str, *, wide: bool = False) -> None:
-        _register()
+        fonts.register()
         self.width, self.height = landscape(A4) if wide else A4
         self._inner = self.width - 2 * MARGIN
         self._canvas = Canvas(str(path), (self.width, self.height), pageCompression=1, invariant=1)
@@ -47,7 +39,7 @@ class Sheet:
         """A heading, with room for some lines below it."""
         self._need(size + 40)
         self._top -= size + 8
-        self._text(BOLD, size, INK, MARGIN, self._top, _shown(text))
+        self._text(BOLD, size, INK, MARGIN, self._top, fonts.shown(text))
         self._top -= 6
 
     def paragraph(
@@ -125,16 +117,16 @@ class Sheet:
     def _turn(self) -> None:
         self._page += 1
         self._top = self.height - MARGIN
-        self._text(BOLD, 8, SOFT, MARGIN, self._top + 8, _shown(self._title))
+        self._text(BOLD, 8, SOFT, MARGIN, self._top + 8, fonts.shown(self._title))
 
     def _end_page(self) -> None:
         self._rule(MARGIN + 10)
-        self._text(PLAIN, 7, SOFT, MARGIN, MARGIN, _shown(self._footer))
+        self._text(PLAIN, 7, SOFT, MARGIN, MARGIN, fonts.shown(self._footer))
         of = f"page {self._page} of "
         left = self.width - MARGIN - 70
         self._text(PLAIN, 7, SOFT, left, MARGIN, of)
         self._canvas.saveState()
-        self._canvas.translate(left + _width(of, PLAIN) * 7, MARGIN)
+        self._canvas.translate(left + 7 * sum(fonts.width(char, PLAIN) for char in of), MARGIN)
         self._canvas.doForm("total")
         self._canvas.restoreState()
         self._canvas.showPage()
@@ -155,9 +147,12 @@ class Sheet:
     def _text(self, font: str, size: float, colour: tuple[float, float, float], x: float, y: float, text: str) -> None:
         if not text:
             return
-        self._canvas.setFont(font, size)
         self._canvas.setFillColorRGB(*colour)
-        self._canvas.drawString(x, y, text)
+        for face, part in fonts.runs(text, font):
+            self._canvas.setFont(face, size)
+            self._canvas.drawString(x, y, part)
+            if part is not text:
+                x += size * sum(fonts.width(char, face) for char in part)
 
     def _rule(self, y: float) -> None:
         self._canvas.setStrokeColorRGB(*RULE)
@@ -174,54 +169,29 @@ def _pack(page: Any) -> None:
     page.Contents, page.stream = stream, None
 
 
-@cache
-def _register() -> None:
-    rl_config.useA85 = 0  # streams stay binary: smaller and faster
-    fonts = Path(reportlab.__file__).parent / "fonts"
-    for name in (PLAIN, BOLD):
-        pdfmetrics.registerFont(TTFont(name, str(fonts / f"{name}.ttf")))
-
-
-@cache
-def _widths(font: str) -> dict[int, float]:
-    found: dict[int, float] = pdfmetrics.getFont(font).face.charWidths  # type: ignore[attr-defined]
-    return {code: width / 1000 for code, width in found.items()}
-
-
-@lru_cache(4096)
-def _shown(text: str) -> str:
-    """``text`` in characters that the font has."""
-    known = _widths(PLAIN)
-    if all(ord(char) in known for char in text):
-        return visible(text)
-    return "".join(char if ord(char) in known or char == "\n" else f"\\u{ord(char):04x}" for char in visible(text))
-
-
-def _width(text: str, font: str) -> float:
-    widths = _widths(font)
-    return sum(widths.get(ord(char), 0.6) for char in text)
-
-
 def _wrapped(text: str, font: str, size: float, room: float) -> list[str]:
     """Lines of at most so many points, broken at blanks where there are any."""
     if len(text) > LONGEST_CELL:
         text = f"{text[:LONGEST_CELL]}… ({len(text)} characters; the whole value is in the record)"
     return [
-        line for part in _shown(text.replace("\t", "    ")).split("\n") for line in _broken(part, font, room / size)
+        line
+        for part in fonts.shown(text.replace("\t", "    ")).split("\n")
+        for line in _broken(part, font, room / size)
     ] or [""]
 
 
 def _broken(text: str, font: str, room: float) -> list[str]:
-    widths, lines = _widths(font), []
+    widths, lines = fonts.widths(font), []
     used, begin, blank = 0.0, 0, -1
     for place, char in enumerate(text):
-        used += widths.get(ord(char), 0.6)
+        size = widths.get(ord(char))
+        used += fonts.width(char, font) if size is None else size
         if char == " ":
             blank = place
         if used > room and place > begin:
             end = blank if blank > begin else place
             lines.append(text[begin:end])
             begin = end + 1 if end == blank else end
-            used, blank = sum(widths.get(ord(c), 0.6) for c in text[begin : place + 1]), -1
+            used, blank = sum(fonts.width(c, font) for c in text[begin : place + 1]), -1
     lines.append(text[begin:])
     return lines
