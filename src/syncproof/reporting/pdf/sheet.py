@@ -14,15 +14,17 @@ from syncproof.reporting.pdf.fonts import BOLD, PLAIN
 
 MARGIN, GAP = 34.0, 4.0
 INK, SOFT, RULE, SHADE = (0.09, 0.13, 0.17), (0.33, 0.38, 0.44), (0.8, 0.83, 0.86), (0.94, 0.95, 0.96)
-COLOURS = {"passed": (0.05, 0.42, 0.23), "verified": (0.05, 0.42, 0.23), "failed": (0.66, 0.11, 0.11)}
+WARNING = (0.66, 0.11, 0.11)
+COLOURS = {"passed": (0.05, 0.42, 0.23), "verified": (0.05, 0.42, 0.23), "failed": WARNING}
 LONGEST_CELL = 3000
 """Characters of one cell; the record and the workbook hold more."""
 
 
 class Sheet:
-    """Draws from the top down and begins a new page when one is full. ``footer`` stands on every page."""
+    """Draws from the top down and begins a new page when one is full. ``footer`` stands on every page, and so does a
+    ``warning``: pages get separated."""
 
-    def __init__(self, path: Path, title: str, footer: str, *, wide: bool = False) -> None:
+    def __init__(self, path: Path, title: str, footer: str, warning: str = "", *, wide: bool = False) -> None:
         fonts.register()
         self.width, self.height = landscape(A4) if wide else A4
         self._inner = self.width - 2 * MARGIN
@@ -30,7 +32,7 @@ class Sheet:
         self._canvas._preamble = "1 0 0 1 0 0 cm"  # type: ignore[attr-defined]  # noqa: SLF001  every font is embedded
         self._canvas.setTitle(title)
         self._canvas.setAuthor("Syncproof")
-        self._title, self._footer = title, footer
+        self._title, self._footer, self._warning = title, footer, warning
         self._head: tuple[Sequence[str], Sequence[float]] | None = None
         self._page = 0
         self._turn()
@@ -97,6 +99,20 @@ class Sheet:
         self._head = None
         self._top -= GAP
 
+    def blank(self, name: str) -> None:
+        """A line for a person to write on."""
+        self._need(24)
+        self._top -= 20
+        self._text(PLAIN, 9, SOFT, MARGIN, self._top, name)
+        self._canvas.setStrokeColorRGB(*SOFT)
+        self._canvas.setLineWidth(0.5)
+        self._canvas.line(MARGIN + 150, self._top - 2, self.width - MARGIN, self._top - 2)
+        self._top -= GAP
+
+    def room(self, height: float) -> None:
+        """See to it that so many points are free at the foot of the page."""
+        self._need(height)
+
     def save(self) -> None:
         """Write the file."""
         self._end_page()
@@ -118,6 +134,8 @@ class Sheet:
         self._page += 1
         self._top = self.height - MARGIN
         self._text(BOLD, 8, SOFT, MARGIN, self._top + 8, fonts.shown(self._title))
+        left = self.width - MARGIN - 8 * sum(fonts.width(char, BOLD) for char in self._warning)
+        self._text(BOLD, 8, WARNING, left, self._top + 8, self._warning)
 
     def _end_page(self) -> None:
         self._rule(MARGIN + 10)
