@@ -45,6 +45,7 @@ class Writer:
             {
                 "run": 7,
                 "seed": "s",
+                "selection": {"paths": ["features"]},
                 "who": {"kind": "account", "name": "qa"},
                 "host": "h",
                 "platform": "p",
