@@ -13,6 +13,7 @@ import xlsxwriter
 
 from syncproof.evidence.dossier import BLANK, Dossier
 from syncproof.evidence.files import written
+from syncproof.evidence.matrix import unclaimed
 from syncproof.reporting.clauses import clause_rows
 from syncproof.reporting.text import cut, instant, value_text, visible
 
@@ -33,6 +34,8 @@ def write(dossier: Dossier, path: Path) -> None:
         body = book.add_format({"text_wrap": True, "valign": "top"})
         for table in _tables(dossier):
             _sheets(book, table, head, body)
+        for sheet in book.worksheets():
+            _print_set_up(sheet, dossier)
         book.close()
         with written(path) as stream:
             stream.write(made.read_bytes())
@@ -44,6 +47,12 @@ def _properties(book: Any, dossier: Dossier) -> None:
     book.set_properties({"title": f"Traceability, run {dossier.run}", "author": "Syncproof", "created": created})
 
 
+def _print_set_up(sheet: Any, dossier: Dossier) -> None:
+    """What stands on every printed page: the warning, the seal, page x of y."""
+    sheet.set_header(f"&L&A, run {dossier.run}&R{dossier.notice or ''}")
+    sheet.set_footer(f"&L&8seal {dossier.seal or 'none'}&R&8page &P of &N")
+
+
 def _sheets(book: Any, table: Table, head: Any, body: Any) -> None:
     name, columns, rows = table
     sheet, at, part = _sheet(book, name, columns, head), 1, 1
@@ -52,10 +61,20 @@ def _sheets(book: Any, table: Table, head: Any, body: Any) -> None:
             part += 1
             sheet, at = _sheet(book, f"{name} {part}", columns, head), 1
         for column, cell in enumerate(row):
-            sheet.write_string(at, column, visible(cut(cell, LONGEST_CELL)), body)
+            sheet.write_string(at, column, _cell(cell), body)
         at += 1
     if at > 1:
         sheet.autofilter(0, 0, at - 1, len(columns) - 1)
+
+
+def _cell(text: str) -> str:
+    """``text`` as a cell can hold it: invisible characters shown, and cut where it is longer, which it says."""
+    shown = visible(text)
+    if len(shown) <= LONGEST_CELL // 2:  # the limit counts UTF-16 units: two of them for some characters
+        return shown
+    if len(shown.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return shown
+    return cut(shown, LONGEST_CELL if shown.isascii() else LONGEST_CELL // 2)
 
 
 def _sheet(book: Any, name: str, columns: Sequence[tuple[str, int]], head: Any) -> Any:
@@ -76,9 +95,9 @@ def _tables(dossier: Dossier) -> Iterator[Table]:
     columns: Columns
     columns = (("Requirement", 16), ("Text", 70), ("Version", 9), ("Text hash", 22), ("Source", 40), ("GxP", 6), ("Priority", 10), ("Risk", 10), ("State", 12), ("Scenario", 70), ("Verdict", 14), ("Link", 14), ("Procedural", 40))  # fmt: skip
     yield "Requirements", columns, _requirements(dossier)
-    columns = (("Scenario", 80), ("Verdict", 14), ("Over all runs", 20), ("Requirements", 40), ("Protocol", 12), ("Started", 24), ("Finished", 24), ("Reason", 70))  # fmt: skip
+    columns = (("Scenario", 80), ("Verdict", 14), ("Over all runs", 20), ("Requirements", 40), ("Protocol", 12), ("Started (UTC)", 24), ("Finished (UTC)", 24), ("Reason", 70))  # fmt: skip
     yield "Scenarios", columns, _scenarios(dossier)
-    columns = (("Scenario", 60), ("Step", 6), ("Action", 50), ("Requirement", 16), ("Claim", 50), ("Kind", 10), ("Expected", 50), ("Actual", 50), ("Tolerance", 10), ("Verdict", 12), ("Started", 24), ("Finished", 24), ("Exchanges", 30))  # fmt: skip
+    columns = (("Scenario", 60), ("Step", 6), ("Action", 50), ("Requirement", 16), ("Claim", 50), ("Kind", 10), ("Expected", 50), ("Actual", 50), ("Tolerance", 10), ("Verdict", 12), ("Started (UTC)", 24), ("Finished (UTC)", 24), ("Exchanges", 30))  # fmt: skip
     yield "Steps and checks", columns, _checks(dossier)
     columns = (("Deviation", 12), ("State", 14), ("Requirements", 18), ("Scenario", 60), ("Step", 6), ("Claims", 60), ("Exchanges", 30), ("What was done", 80))  # fmt: skip
     yield "Deviations", columns, _deviations(dossier)
@@ -92,7 +111,8 @@ def _tables(dossier: Dossier) -> Iterator[Table]:
 def _summary(dossier: Dossier) -> Iterator[tuple[str, str]]:
     started = dossier.started
     yield "Run", str(dossier.run)
-    yield "Note", dossier.notice or "all protocols in use were approved beforehand"
+    yield "Note", _note(dossier)
+    yield "Copy", "This workbook is a copy made for reading. The original is the record that the seal names."
     yield "Started", instant(started.get("at"))
     yield "Ended", instant(dossier.ended)
     yield "Performed by", f"{started.get('who', {}).get('name')} ({started.get('who', {}).get('kind')})"
@@ -102,6 +122,10 @@ def _summary(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for event in dossier.systems:
         said = event["identity"]
         yield f"System {event['system']}", f"{said.get('product')} {said.get('version')}, {said.get('time_zone')}"
+    yield "Versions", value_text(started.get("versions"))
+    for protocol in dossier.protocols.values():
+        name = f"Protocol {protocol['id']} {protocol['version']}"
+        yield name, f"{protocol['title']}. {_approved(protocol['approval'])}"
     yield from ((f"Requirements {state}", str(count)) for state, count in dossier.matrix.counts.items())
     yield from ((f"Scenarios {verdict}", str(count)) for verdict, count in dossier.counts.items())
     found = dossier.conclusion
@@ -110,6 +134,18 @@ def _summary(dossier: Dossier) -> Iterator[tuple[str, str]]:
         yield f"With {found.fields['open']} not settled", found.fields["with_open"]
     for one in dossier.signatures:
         yield f"Signed as {one.capacity}", f"{one.name}, {one.role}, {instant(one.at)}: {one.meaning} ({one.state})"
+
+
+def _note(dossier: Dossier) -> str:
+    if dossier.notice is None:
+        return "all protocols in use were approved beforehand"
+    return f"{dossier.notice} ({unclaimed(dossier.record)})"
+
+
+def _approved(approval: dict[str, str] | None) -> str:
+    if approval is None:
+        return "Not approved before the run."
+    return f"Approved by {approval['name']}, {approval['role']}, {approval['at']}: {approval['reason']}"
 
 
 def _requirements(dossier: Dossier) -> Iterator[Sequence[str]]:
