@@ -33,6 +33,12 @@ def dimensions(pack: Path, matrix: Matrix) -> tuple[Dimension, ...]:
     return tuple(_dimension(table, matrix) for table in tables)
 
 
+def source(pack: Path) -> str:
+    """Where the dimensions of a pack's scorecard come from, by title and section."""
+    said: dict[str, str] = tomllib.loads((pack / FILE).read_text(encoding="utf-8")).get("source", {})
+    return ", ".join(said[name] for name in ("title", "section") if name in said) or "not stated"
+
+
 def _dimension(table: dict[str, Any], matrix: Matrix) -> Dimension:
     states: dict[str, list[str]] = {}
     for row in matrix.rows:

@@ -11,7 +11,7 @@ from pathlib import Path
 from syncproof.evidence.dossier import Dossier
 from syncproof.evidence.files import written
 from syncproof.reporting.latency import latencies
-from syncproof.reporting.page import details, parts, plot, tables
+from syncproof.reporting.page import details, opening, parts, plot, tables, traceability
 
 NAME = "index.html"
 
@@ -25,19 +25,18 @@ def write(dossier: Dossier, path: Path) -> None:
 
 def _pieces(dossier: Dossier) -> Iterator[str]:
     checks = (check for scenario in dossier.record.scenarios.values() for check in scenario.checks)
-    yield parts.head(dossier, _source("page.css"))
-    yield parts.summary(dossier)
-    yield tables.matrix(dossier)
-    yield tables.scenarios()
+    script = _source("page.js")
+    yield parts.head(dossier, _source("page.css"), script)
+    yield opening.opening(dossier)
+    yield traceability.matrix(dossier)
     yield tables.deviations(dossier)
     yield tables.execution(dossier)
-    yield parts.standing(dossier)
-    yield plot.section(latencies(checks))
+    yield plot.latency(latencies(checks))
     yield tables.scorecard(dossier)
     yield tables.clauses(dossier)
-    yield parts.checking(dossier)
+    yield parts.checking(dossier, details.LIMITS)
     yield from details.blocks(dossier)
-    yield f"<script>\n{_source('page.js')}</script>\n</body>\n</html>\n"
+    yield f"<script>{script}</script>\n</body>\n</html>\n"
 
 
 def _source(name: str) -> str:

@@ -7,26 +7,29 @@ from collections.abc import Iterator
 from typing import Any
 
 from syncproof.evidence.dossier import Dossier
-from syncproof.evidence.reader import Event, Record, ScenarioRecord
-from syncproof.reporting.text import cut, value_text, visible
+from syncproof.evidence.execution import Deviation
+from syncproof.evidence.reader import Event, ScenarioRecord
+from syncproof.reporting.allure_labels import titles
+from syncproof.reporting.page.exchanges import BUDGET, LONGEST_BODY, Exchanges
+from syncproof.reporting.text import LONGEST, cut, value_text, visible
 
 PER_CHUNK = 8
-LONGEST_BODY = 16_000
-"""Characters of a body that the page holds; the file in ``exchanges`` has all of it."""
-BUDGET = 60_000_000
-"""Characters of bodies in one page: beyond, it only links to them."""
+LIMITS = (
+    "Every scenario, step and check, and the headers of every exchange made in a step. Bodies are in the page where a "
+    f"check rests on them, up to {LONGEST_BODY:,} characters each and {BUDGET // 1_000_000} million in all (what passed "
+    "takes half of that at most); every other body is one link away, in <code>exchanges/</code>. Of an expected or actual "
+    f"value, {LONGEST:,} characters are shown; the line of the journal that is named beside it holds all of it."
+)
 
 
 def blocks(dossier: Dossier) -> Iterator[str]:
     """Script blocks of data: deflated JSON in Base64, which no browser runs."""
-    record = dossier.record
-    verdicts, by_scenario = record.verdicts(), dossier.matrix.by_scenario
+    record, shown, lines = dossier.record, _Shown(dossier), _Index(dossier)
     index, chunk, number = [], [], 0
-    exchanges = _Exchanges(record)
-    for id_ in verdicts:
+    for id_, verdict in record.verdicts().items():
         scenario = record.scenarios.get(id_)
-        index.append([id_, verdicts[id_], list(by_scenario.get(id_, ())), number])
-        chunk.append(_scenario(scenario, exchanges) if scenario is not None else {})
+        index.append(lines.line(id_, verdict, scenario))
+        chunk.append({} if scenario is None else shown.scenario(scenario))
         if len(chunk) == PER_CHUNK:
             yield _block(f"chunk-{number}", chunk)
             chunk, number = [], number + 1
@@ -40,36 +43,74 @@ def _block(name: str, value: Any) -> str:
     return f'<script type="application/octet-stream" id="{name}">{base64.b64encode(packed).decode()}</script>\n'
 
 
-def _scenario(scenario: ScenarioRecord, exchanges: "_Exchanges") -> dict[str, Any]:
-    started, finished = scenario.started, scenario.finished or {}
-    return {
-        "name": visible(str(started.get("name", scenario.id))),
-        "feature": visible(str(started.get("feature", {}).get("name", ""))),
-        "description": visible(str(started.get("description", ""))),
-        "parameters": {visible(k): visible(str(v)) for k, v in (started.get("parameters") or {}).items()},
-        "reason": None if scenario.reason is None else visible(cut(scenario.reason)),
-        "started": started["at"],
-        "finished": finished.get("at"),
-        "worker": scenario.worker,
-        "steps": [_step(step, exchanges) for step in scenario.steps],
-    }
+class _Index:
+    """What the list of scenarios says of each."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._phases = {id_: str(one.get("phase", "")) for id_, one in dossier.protocols.items()}
+        self._protocols = {one["id"]: one.get("protocol") or "" for one in dossier.record.plan}
+        self._links: dict[str, list[list[str]]] = {}
+        for row in dossier.matrix.rows:
+            for link in row.links:
+                self._links.setdefault(link.scenario, []).append([row.id, link.review])
+
+    def line(self, id_: str, verdict: str, scenario: ScenarioRecord | None) -> list[Any]:
+        """Id, verdict, phase, epic, requirements with their reviews."""
+        started = {} if scenario is None else scenario.started
+        return [id_, verdict, self._phase(id_, started), _epic(id_, started), self._links.get(id_, [])]
+
+    def _phase(self, id_: str, started: Event) -> str:
+        """That of its protocol; of a scenario without one, its tag's."""
+        tagged = [tag.partition(":")[2] for tag in started.get("tags", ()) if tag.startswith("phase:")]
+        phase = self._phases.get(self._protocols.get(id_, "")) or "".join(tagged[:1])
+        return phase.upper()
 
 
-def _step(step: Any, exchanges: "_Exchanges") -> dict[str, Any]:
-    cited = dict.fromkeys(id_ for check in step.checks for id_ in check["exchanges"])
-    made = dict.fromkeys(exchange["id"] for exchange in step.exchanges)
-    return {
-        "n": step.number,
-        "text": visible(f"{step.keyword} {step.text}"),
-        "verdict": step.verdict,
-        "started": step.started,
-        "finished": None if step.finished is None else step.finished["at"],
-        "error": None
-        if step.finished is None or not step.finished.get("error")
-        else visible(cut(step.finished["error"])),
-        "checks": [_check(check) for check in step.checks],
-        "exchanges": [exchanges.shown(id_, whole=id_ in cited) for id_ in cited | made],
-    }
+def _epic(id_: str, started: Event) -> str:
+    known: Event = {"tags": [], "feature": {"path": id_.partition("::")[0], "name": ""}, "rule": None, "name": ""}
+    return visible(titles({**known, **started})[0])
+
+
+class _Shown:
+    """Scenarios as the page shows them."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._exchanges = Exchanges(dossier.record)
+        self._deviations: dict[str, list[Deviation]] = {}
+        for one in dossier.deviations:
+            self._deviations.setdefault(one.scenario, []).append(one)
+
+    def scenario(self, scenario: ScenarioRecord) -> dict[str, Any]:
+        """One scenario."""
+        started, finished = scenario.started, scenario.finished or {}
+        self._exchanges.needed = scenario.verdict != "passed"
+        return {
+            "name": visible(str(started.get("name", scenario.id))),
+            "feature": visible(str(started.get("feature", {}).get("name", ""))),
+            "description": visible(str(started.get("description", ""))),
+            "parameters": {visible(k): visible(str(v)) for k, v in (started.get("parameters") or {}).items()},
+            "reason": None if scenario.reason is None else visible(cut(scenario.reason)),
+            "started": started["at"],
+            "finished": finished.get("at"),
+            "worker": scenario.worker,
+            "deviations": [[one.id, one.state, one.event["step"]] for one in self._deviations.get(scenario.id, ())],
+            "steps": [self._step(step) for step in scenario.steps],
+        }
+
+    def _step(self, step: Any) -> dict[str, Any]:
+        cited = dict.fromkeys(id_ for check in step.checks for id_ in check["exchanges"])
+        made = dict.fromkeys(exchange["id"] for exchange in step.exchanges)
+        finished = step.finished or {}
+        return {
+            "n": step.number,
+            "text": visible(f"{step.keyword} {step.text}"),
+            "verdict": step.verdict,
+            "started": step.started,
+            "finished": finished.get("at"),
+            "error": visible(cut(finished["error"])) if finished.get("error") else None,
+            "checks": [_check(check) for check in step.checks],
+            "exchanges": [self._exchanges.shown(id_, whole=id_ in cited) for id_ in cited | made],
+        }
 
 
 def _check(check: Event) -> dict[str, Any]:
@@ -77,51 +118,24 @@ def _check(check: Event) -> dict[str, Any]:
         "requirement": check["requirement"],
         "claim": visible(check["claim"]),
         "kind": check["kind"],
-        "expected": visible(cut(value_text(check["expected"]))),
-        "actual": visible(cut(value_text(check["actual"]))),
+        "expected": _value(check["expected"]),
+        "actual": _actual(check),
         "tolerance": check["tolerance"],
         "source": check["source"],
         "verdict": check["verdict"],
         "exchanges": check["exchanges"],
+        "line": f"record/journal-{check['worker']}.ndjson, line {check['seq'] + 1}",
+        **{name: check[name] for name in ("latency_ms", "sla_ms") if name in check},
     }
 
 
-class _Exchanges:
-    """Exchanges as the page shows them; bodies only of those that a check rests on, and within the budget."""
+def _actual(check: Event) -> Any:
+    """What was seen; of an agreement, what each system showed."""
+    actual = check["actual"]
+    if isinstance(actual, dict) and actual.keys() == check.get("latency_ms", {}).keys():
+        return {visible(system): _value(value) for system, value in actual.items()}
+    return _value(actual)
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._left = BUDGET
 
-    def shown(self, id_: str, *, whole: bool) -> dict[str, Any]:
-        event = self._record.exchanges.get(id_)
-        if event is None:
-            return {"id": id_}
-        request, response = event["request"], event["response"]
-        return {
-            "id": id_,
-            "system": event["system"],
-            "call": visible(f"{request['method']} {request['url']}"),
-            "status": None if response is None else response["status"],
-            "error": event["error"],
-            "ms": event["ms"],
-            "at": event["started"],
-            "sent": self._side(request, whole=whole),
-            "got": None if response is None else self._side(response, whole=whole),
-        }
-
-    def _side(self, side: Event, *, whole: bool) -> dict[str, Any]:
-        sha = side["body_sha"]
-        if not whole:
-            return {"sha": sha}
-        headers = {visible(name): visible(str(value)) for name, value in side["headers"].items()}
-        return {"sha": sha, "headers": headers, "body": self._body(sha)}
-
-    def _body(self, sha: str | None) -> str | None:
-        path = None if sha is None else self._record.path / "exchanges" / sha
-        if path is None or self._left <= 0 or not path.is_file():
-            return None
-        with path.open("rb") as stream:
-            text = stream.read(LONGEST_BODY + 1).decode("utf-8", "replace")
-        self._left -= len(text)
-        return visible(text if len(text) <= LONGEST_BODY else text[:LONGEST_BODY] + "…")
+def _value(value: Any) -> str:
+    return visible(cut(value_text(value)))
