@@ -8,7 +8,7 @@ from typing import Any
 
 from syncproof.evidence.dossier import Dossier
 from syncproof.evidence.execution import Deviation
-from syncproof.evidence.reader import Event, ScenarioRecord
+from syncproof.evidence.reader import Event, ScenarioRecord, StepRecord
 from syncproof.reporting.allure_labels import titles
 from syncproof.reporting.page.exchanges import BUDGET, LONGEST_BODY, Exchanges
 from syncproof.reporting.text import LONGEST, cut, value_text, visible
@@ -94,23 +94,34 @@ class _Shown:
             "finished": finished.get("at"),
             "worker": scenario.worker,
             "deviations": [[one.id, one.state, one.event["step"]] for one in self._deviations.get(scenario.id, ())],
-            "steps": [self._step(step) for step in scenario.steps],
+            "steps": self._steps(scenario),
         }
 
-    def _step(self, step: Any) -> dict[str, Any]:
-        cited = dict.fromkeys(id_ for check in step.checks for id_ in check["exchanges"])
-        made = dict.fromkeys(exchange["id"] for exchange in step.exchanges)
-        finished = step.finished or {}
-        return {
-            "n": step.number,
-            "text": visible(f"{step.keyword} {step.text}"),
-            "verdict": step.verdict,
-            "started": step.started,
-            "finished": finished.get("at"),
-            "error": visible(cut(finished["error"])) if finished.get("error") else None,
-            "checks": [_check(check) for check in step.checks],
-            "exchanges": [self._exchanges.shown(id_, whole=id_ in cited) for id_ in cited | made],
-        }
+    def _steps(self, scenario: ScenarioRecord) -> list[dict[str, Any]]:
+        """Each exchange stands where it was made; one that is cited and was made elsewhere, where it is cited first."""
+        cited = {id_ for check in scenario.checks for id_ in check["exchanges"]}
+        seen = {exchange["id"] for step in scenario.steps for exchange in step.exchanges}
+        steps = []
+        for step in scenario.steps:
+            here = dict.fromkeys(exchange["id"] for exchange in step.exchanges)
+            here |= dict.fromkeys(id_ for check in step.checks for id_ in check["exchanges"] if id_ not in seen)
+            seen |= here.keys()
+            steps.append(_step(step, [self._exchanges.shown(id_, whole=id_ in cited) for id_ in here]))
+        return steps
+
+
+def _step(step: StepRecord, exchanges: list[dict[str, Any]]) -> dict[str, Any]:
+    finished = step.finished or {}
+    return {
+        "n": step.number,
+        "text": visible(f"{step.keyword} {step.text}"),
+        "verdict": step.verdict,
+        "started": step.started,
+        "finished": finished.get("at"),
+        "error": visible(cut(finished["error"])) if finished.get("error") else None,
+        "checks": [_check(check) for check in step.checks],
+        "exchanges": exchanges,
+    }
 
 
 def _check(check: Event) -> dict[str, Any]:

@@ -42,7 +42,8 @@ def _facts(dossier: Dossier, landscape: dict[str, Any]) -> str:
     who, git, file = (started.get(name) or {} for name in ("who", "git", "landscape"))
     dirty = ", with uncommitted changes" if git.get("dirty") else ""
     facts = [
-        ("When", f"{instant(started.get('at'))} to {instant(dossier.ended)}"),
+        ("Started", instant(started.get("at"))),
+        ("Ended", instant(dossier.ended)),
         ("Performed by", f"{who.get('name', 'not on record')} ({who.get('kind', '?')}) on {started.get('host', '?')}"),
         ("Environment", str(landscape.get("environment", "not on record"))),
         ("Landscape file", f"{file.get('path', 'not on record')} {file.get('sha256', '')[:12]}"),

@@ -205,28 +205,36 @@ function differing(left, right) {
   }
   return marks;
 }
-// A line that differs from its counterpart only in the middle is marked only there.
-function marked(line, other) {
-  if (other === undefined) return [make("mark", {}, line)];
+// The line of the other side that speaks of the same: of the same key, or the only one.
+function counterpart(line, others) {
+  const name = line.match(/^\s*"(?:[^"\\]|\\.)*": /)?.[0];
+  return name ? others.find((other) => other.startsWith(name)) : others.length === 1 ? others[0] : undefined;
+}
+// A line that differs from its counterpart only in some words is marked only there.
+function marked(line, others) {
+  const other = counterpart(line, others) ?? line.match(/^\s*/)[0];
   const most = Math.min(line.length, other.length);
+  const word = (char) => /[\p{L}\p{N}_.:+-]/u.test(char);
   let begin = 0;
   while (begin < most && line[begin] === other[begin]) begin++;
   let end = 0;
   while (end < most - begin && line.at(-1 - end) === other.at(-1 - end)) end++;
+  while (begin > 0 && word(line[begin - 1])) begin--;
+  while (end > 0 && word(line.at(-end))) end--;
   const middle = line.slice(begin, line.length - end);
   return [line.slice(0, begin), middle && make("mark", {}, middle), line.slice(line.length - end)];
 }
-function compared(expected, actual) {
+function compared(expected, actual, marking) {
   const sides = [expected, actual].map((text) => pretty(text).split("\n"));
-  const marks = differing(...sides.map((lines) => lines.map((line) => line.replace(/,$/, ""))));
-  const changes = sides.map((lines, side) => lines.filter((_, place) => marks[side][place]));
-  const paired = changes[0].length === changes[1].length;
+  const bare = sides.map((lines) => lines.map((line) => line.replace(/,$/, "")));
+  const marks = marking ? differing(...bare) : bare.map((lines) => lines.map(() => false));
+  const changes = bare.map((lines, side) => lines.filter((_, place) => marks[side][place]));
+  const throughout = changes.every((lines, side) => lines.length === sides[side].length) && Math.max(...changes.map((lines) => lines.length)) > 1;
   return sides.map((lines, side) => {
-    const box = make("pre");
-    let count = 0;
+    const box = make("pre", throughout ? { class: "all" } : {});
     lines.forEach((line, place) => {
-      const parts = marks[side][place] ? marked(line, paired ? changes[1 - side][count++] : undefined) : [line];
-      box.append(...parts, place < lines.length - 1 ? "\n" : "");
+      const parts = marks[side][place] && !throughout ? marked(bare[side][place], changes[1 - side]) : [bare[side][place]];
+      box.append(...parts, line.slice(bare[side][place].length), place < lines.length - 1 ? "\n" : "");
     });
     return box;
   });
@@ -270,7 +278,7 @@ function check(one) {
     make("h4", {}, badge(one.verdict), " ", make("a", { href: `#${encodeURIComponent(one.requirement)}` }, one.requirement), `: ${one.claim}`));
   const seen = typeof one.actual === "string" ? { "": one.actual } : one.actual;
   for (const [system, actual] of Object.entries(seen)) {
-    const [left, right] = compared(one.expected, actual);
+    const [left, right] = compared(one.expected, actual, one.verdict !== "passed" || one.tolerance);
     box.append(make("div", { class: one.verdict === "passed" ? "pair calm" : "pair" },
       make("div", {}, make("h5", {}, `Expected${one.tolerance ? `, within ${JSON.stringify(one.tolerance)}` : ""}`), left),
       make("div", {}, make("h5", {}, `Actual${system && ` in ${system}`}${took(one, system)}`), right)));

@@ -68,7 +68,7 @@ def _axis(most: float) -> Axis:
 
 def _grid(axis: Axis, height: int, most: float) -> str:
     ticks = [10.0**power for power in range(9) if 10.0**power <= most]
-    return "".join(
+    return f'<text class="soft" x="{WIDTH - RIGHT + 10}" y="{TOP - 9}">slowest of SLA</text>' + "".join(
         f'<line class="grid" x1="{axis(ms):.1f}" x2="{axis(ms):.1f}" y1="{TOP - 4}" y2="{height - 6}"/>'
         f'<text class="soft" x="{axis(ms):.1f}" y="{TOP - 9}" text-anchor="middle">{_time(ms)}</text>'
         for ms in ticks

@@ -69,7 +69,7 @@ def _dimension(one: Dimension) -> str:
         f"<details><summary>{len(ids)} {badge(state)}</summary>{' '.join(map(anchor, ids))}</details>"
         for state, ids in one.states.items()
     )
-    blank = '<span class="blank">for a person to score</span>'
+    blank = '<div class="blank">for a person to score</div>'
     return row(SCORES, (e(one.name), e(one.scored), e(one.excellent), shown or "no evidence in this run", blank))
 
 

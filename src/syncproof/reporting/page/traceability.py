@@ -62,13 +62,14 @@ def _form(dossier: Dossier) -> str:
 
 def _select(id_: str, text: str, options: Iterable[str]) -> str:
     shown = "".join(f"<option>{e(option)}</option>" for option in options)
-    return f'<label>{text} <select id="{id_}"><option value="">all</option>{shown}</select></label>'
+    return f'<label class="half">{text} <select id="{id_}"><option value="">all</option>{shown}</select></label>'
 
 
 def _sortable(name: str, key: str) -> str:
     """The head of a column; ``key`` is what it sorts by, if it does."""
-    inner = f'<button type="button" data-sort="{key}">{name}</button>' if key else name
-    return f'<th scope="col">{inner}</th>'
+    if not key:
+        return f'<th scope="col">{name}</th>'
+    return f'<th scope="col" data-name="{name}"><button type="button" data-sort="{key}">{name}</button></th>'
 
 
 def _risk(one: Row) -> str:
