@@ -246,7 +246,7 @@ const facts = (pairs) => make("dl", { class: "facts" },
   ...pairs.filter(([, value]) => value).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
 
 function side(title, part) {
-  const box = make("div", {}, make("h5", {}, title));
+  const box = make("div", {}, make("h4", {}, title));
   if (!part) {
     box.append(make("p", {}, "none came"));
     return box;
