@@ -14,7 +14,8 @@ FAILING = ("failed", "error")
 
 def opened(record: Record, run: int) -> Iterator[dict[str, Any]]:
     """The ``deviation`` events of a run, in the order of its scenarios."""
-    found = (event for scenario in record.scenarios.values() if scenario.verdict == "failed" for event in _of(scenario))
+    failed = (id_ for id_, verdict in record.scenarios.verdicts().items() if verdict == "failed")
+    found = (event for id_ in failed for event in _of(record.scenarios[id_]))
     for number, event in enumerate(found, 1):
         yield {"id": f"D-{run}-{number}", **event}
 

@@ -13,10 +13,13 @@ from typing import Any
 
 from syncproof.errors import EvidenceError
 from syncproof.evidence.canonical import canonical, now_text, sha256
+from syncproof.evidence.locks import hold
 from syncproof.evidence.syncing import Syncer
 
 FIRST = "0" * 64
 """``prev`` of a journal's first line."""
+SEAL = "seal.json"
+"""Where this lies beside the journals, none may be begun any more."""
 
 
 def journal_path(record: Path, worker: str) -> Path:
@@ -50,14 +53,18 @@ class Journal:
         try:
             record.mkdir(parents=True, exist_ok=True)
             self._exchanges.mkdir(exist_ok=True)
+            if (record / SEAL).exists():
+                raise FileExistsError(None, "the record is sealed")
             flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
-            return os.open(journal_path(record, self.worker), flags, 0o644)
+            file = os.open(journal_path(record, self.worker), flags, 0o644)
         except OSError as error:
             text = (
                 f"the journal of worker {self.worker} cannot be made in {record}: {error.strerror}. "
                 "Give a directory that can be written to with --evidence."
             )
             raise EvidenceError(text) from None
+        hold(file)
+        return file
 
     def append(self, type_: str, fields: dict[str, Any]) -> None:
         """Write one event; ``fields`` must be JSON types. EvidenceError if it cannot be written."""

@@ -1,5 +1,6 @@
-"""A lock on a file that the operating system gives back when its holder dies."""
+"""Locks on files that the operating system gives back when their holder dies."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -12,11 +13,34 @@ if sys.platform == "win32":
     def _lock(file: int, *, wait: bool) -> None:
         msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
 
+    def hold(_: int) -> None:
+        """Nothing: a lock would keep readers out there."""
+
+    def is_held(_: Path) -> bool:
+        """False: nobody can tell there."""
+        return False
+
 else:
     import fcntl
 
     def _lock(file: int, *, wait: bool) -> None:
         fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def hold(file: int) -> None:
+        """Let others see that an open file is being written, until it is closed or its process is gone."""
+        with contextlib.suppress(OSError):  # a file system without locks: nobody can tell
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def is_held(path: Path) -> bool:
+        """Whether somebody still writes a file."""
+        with path.open("rb") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            except OSError:  # a file system without locks
+                return False
+        return False
 
 
 class FileLock:

@@ -14,11 +14,15 @@ from syncproof.errors import EvidenceError
 from syncproof.evidence import manifest, seal
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.ledger import ABORTED, FINISHED, STARTED, Head, Ledger, Line, runs
-from syncproof.evidence.locks import FileLock
+from syncproof.evidence.locks import FileLock, is_held
+from syncproof.patience import poll
 
 RECOVERY = "recovery"
 """Worker name of the journal in which the next run marks a killed one as aborted."""
 KILLED = "the run ended without a word (killed, or the machine went down)"
+
+SETTLING = 10.0
+"""Seconds for the last writers of a run (its workers, the integration) to end before it is sealed."""
 
 _PACK_NAME = re.compile(r"(\d{4,})-\d{8}T\d{6}Z")
 
@@ -62,7 +66,10 @@ class Evidence:
             raise EvidenceError(f"{text}. Give another place with --evidence.") from None
 
     def end(self, pack: Pack, fields: Line) -> Head:
-        """Seal a pack and write the last line of its run."""
+        """Seal a pack and write the last line of its run; EvidenceError while somebody still writes into it."""
+        if not _is_settled(pack.path):
+            text = f"{pack.path} is still being written to, {SETTLING:g} s after the run's end, and was not sealed: end"
+            raise EvidenceError(f"{text} what the run left behind; the next run, or syncproof evidence head, seals it.")
         with self.ledger.lock:
             ended = fields["type"].removeprefix("run_")
             sealed = seal.make(pack.path, pack.number, self.ledger.place(pack.number), by=seal.CONTROLLER, ended=ended)
@@ -109,13 +116,19 @@ class Evidence:
         if not lock.take(wait=False):
             return
         path = self.directory / pack
+        if not _is_settled(path):  # its controller is gone, a worker or the integration is not yet: for the next time
+            lock.give_back()
+            return
         sealed = self._seal_killed(path, number) if path.is_dir() else None
         self.ledger.append({"type": ABORTED, "run": number, "pack": pack, "reason": KILLED, "seal": sealed})
         lock.give_back()
         lock.path.unlink(missing_ok=True)
 
     def _seal_killed(self, pack: Path, number: int) -> str | None:
-        """Mark a dead run in its own pack and seal what it left; None where that cannot be written."""
+        """Mark a dead run in its own pack and seal what it left; None where that cannot be written. One that died
+        between its seal and its last line in the ledger keeps the seal it has."""
+        if (made := seal.of(pack)) is not None:
+            return made
         try:
             journal = Journal(pack, RECOVERY)
             journal.append(ABORTED, {"reason": KILLED})
@@ -135,3 +148,9 @@ class Evidence:
     def _on_disk(self) -> list[int]:
         names = (_PACK_NAME.fullmatch(path.name) for path in self.directory.iterdir())
         return [int(match[1]) for match in names if match]
+
+
+def _is_settled(pack: Path) -> bool:
+    """Whether nobody writes a journal of a pack any more; waits for those who are about to end."""
+    journals = sorted((pack / "record").glob("journal-*.ndjson"))
+    return poll(lambda: not any(is_held(path) for path in journals), within=SETTLING)

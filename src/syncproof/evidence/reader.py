@@ -191,9 +191,13 @@ def read_pack(path: Path) -> Record:
 def count_events(path: Path, type_: str) -> int:
     """How many events of a type the journals of a pack hold; without reading all of each line."""
     mark = f'"type":"{type_}"'.encode()
-    journals = (path / "record").glob("journal-*.ndjson")
-    lines = (line for file in journals for line in file.read_bytes().splitlines(keepends=True))
-    return sum(mark in line and line.endswith(b"\n") for line in lines)
+    return sum(_occurs(mark, file) for file in (path / "record").glob("journal-*.ndjson"))
+
+
+def _occurs(mark: bytes, file: Path) -> int:
+    """How many whole lines of a file hold these bytes."""
+    with file.open("rb") as stream:
+        return sum(mark in line and line.endswith(b"\n") for line in stream)
 
 
 class _Pass:

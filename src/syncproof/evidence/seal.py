@@ -5,12 +5,13 @@ with which the run started. The ledger's last line of the run holds the hash of 
 given for it: who changes anything below has to change what lies outside the pack.
 """
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from syncproof.evidence.canonical import canonical, now_text, sha256
-from syncproof.evidence.files import file_sha256
+from syncproof.evidence.files import file_sha256, write_whole
 from syncproof.evidence.journal import FIRST
 
 FORMAT = "syncproof-record/1"
@@ -20,7 +21,8 @@ CONTROLLER, RECOVERY = "controller", "recovery"
 
 def make(pack: Path, run: int, ledger: tuple[int, str] | None, *, by: str, ended: str) -> str:
     """Write the seal of a pack and return its sha256. ``ledger`` is line and hash of the run's start; ``by`` is
-    the controller, or recovery for a run that was killed; ``ended`` is finished or aborted."""
+    the controller, or recovery for a run that was killed; ``ended`` is finished or aborted. EvidenceError if it
+    cannot be written."""
     seal = {
         "format": FORMAT,
         "run": run,
@@ -34,7 +36,7 @@ def make(pack: Path, run: int, ledger: tuple[int, str] | None, *, by: str, ended
         "inputs": [_file(path, pack) for path in _files(pack / "inputs")],
     }
     data = canonical(seal) + b"\n"
-    (pack / SEAL).write_bytes(data)
+    write_whole(pack / SEAL, data)
     return sha256(data)
 
 
@@ -46,16 +48,19 @@ def of(pack: Path) -> str | None:
 
 def _journal(path: Path) -> dict[str, Any]:
     """A last line that was torn stays in the file and does not count: ``valid_bytes`` ends before it."""
-    data = path.read_bytes()
-    valid = data[: data.rfind(b"\n") + 1]
-    lines = valid.splitlines()
+    whole, lines, valid, last = hashlib.sha256(), 0, 0, None
+    with path.open("rb") as stream:
+        for line in stream:
+            whole.update(line)
+            if line.endswith(b"\n"):
+                lines, valid, last = lines + 1, valid + len(line), line
     return {
         "file": path.name,
-        "lines": len(lines),
-        "bytes": len(data),
-        "valid_bytes": len(valid),
-        "sha256": sha256(data),
-        "head": sha256(lines[-1]) if lines else FIRST,
+        "lines": lines,
+        "bytes": path.stat().st_size,
+        "valid_bytes": valid,
+        "sha256": whole.hexdigest(),
+        "head": FIRST if last is None else sha256(last[:-1]),
     }
 
 
