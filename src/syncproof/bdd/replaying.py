@@ -1,6 +1,7 @@
 """A session that plays a record back: same seed, same worker, same order, and no system at all."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,13 @@ import pytest
 
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import Replay, Run
+from syncproof.bdd.verdicts import ABORTED
 from syncproof.errors import ConfigurationError
-from syncproof.evidence.reader import read_pack
+from syncproof.evidence.reader import JournalFile, read_pack
 from syncproof.transport.player import Player
+
+NETWORK = frozenset({"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.sendto"})
+"""Audit events of Python that a replay must not cause."""
 
 
 def replayed_run(pack: Path, worker: str) -> Run:
@@ -20,22 +25,33 @@ def replayed_run(pack: Path, worker: str) -> Run:
     started = record.first("run_started")
     if journal is None or started is None:
         raise ConfigurationError(f"{pack} holds no record of a worker {worker!r} that could be played back")
-    order = dict.fromkeys(event["scenario"] for event in journal.of_type("scenario_started"))
-    run = Run(seed=started["seed"], replay=Replay(pack, worker, tuple(order)))
+    run = Run(seed=started["seed"], replay=Replay(pack, worker, tuple(_ended(journal))))
     run.recorder.player = Player(journal.events(), record.body)
     _refuse_network()
     return run
 
 
+def _ended(journal: JournalFile) -> Iterator[str]:
+    """The scenarios that have a verdict to derive, in their order; one that was run twice comes twice."""
+    finished = journal.of_type("scenario_finished")
+    return (event["scenario"] for event in finished if event["verdict"] != ABORTED)
+
+
 def only_recorded(items: list[pytest.Item], replay: Replay) -> list[pytest.Item]:
-    """The items that the worker ran, in its order."""
+    """The items that the worker ran, in its order and as often as it did."""
     known = {item.spec.id: item for item in items if isinstance(item, ScenarioItem)}
-    return [known[id_] for id_ in replay.scenarios if id_ in known]
+    return [_copied(known[id_]) for id_ in replay.scenarios if id_ in known]
+
+
+def _copied(item: ScenarioItem) -> ScenarioItem:
+    """Pytest cannot run one item twice."""
+    copy: ScenarioItem = ScenarioItem.from_parent(item.parent, name=item.name, spec=item.spec, document=item.document)
+    return copy
 
 
 def _refuse_network() -> None:
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in {"socket.connect", "socket.sendto"}:
+        if event in NETWORK:
             raise ConfigurationError(f"replay speaks to nobody, but something called {event} {arguments[1:]}")
 
     sys.addaudithook(refuse)

@@ -48,7 +48,11 @@ def replay(pack: Path, root: Path | None, as_json: bool) -> None:
         found = list(replays.compared(record, replayed))
     code = exit_code(found)
     if as_json:
-        click.echo(json.dumps({"verified": code == 0, "findings": [asdict(one) for one in found]}))
+        click.echo(
+            json.dumps(
+                {"verified": code == 0, "findings": [asdict(one) for one in found], **replays.counts(record, found)}
+            )
+        )
     else:
         show(found, code)
     sys.exit(code)

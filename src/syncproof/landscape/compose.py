@@ -159,8 +159,7 @@ def compose(
     sessions: list[RecordingSession] = []
     made: dict[str, System] = {}
     for name, entry in definition.entries().items():
-        is_ours = entry.start or running.is_replayed
-        control = running.control_token if is_ours else control_token_of(entry, environment)
+        control = _control(entry, running, environment)
         _register(recorder, running.credentials.get(name, {}), control)
         made[name] = _adapter(entry, running, recorder, sessions, control)
     integration = None if definition.integration is None else made.pop(definition.integration.name)
@@ -172,6 +171,13 @@ def compose(
             close()
 
     return Landscape(definition, made, cast("Integration | None", integration), close_all, running)
+
+
+def _control(entry: SystemEntry, running: RunningLandscape, environment: Mapping[str, str]) -> str | None:
+    """The token of a system's control plane, if it has one; at replay, what stands for it."""
+    if entry.start or (running.is_replayed and entry.control_token_env):
+        return running.control_token
+    return None if running.is_replayed else control_token_of(entry, environment)
 
 
 def _register(recorder: Recorder, credentials: Mapping[str, Credential], control: str | None) -> None:

@@ -1,8 +1,8 @@
 """Answers requests from a record instead of a system: what replay derives verdicts from.
 
 A request is matched by scenario, system, method, URL, body and how often it was made there, not by global
-order. Host times and the numbers of looks that a wait took are inputs of the run: they come back in the order
-in which the scenario had them.
+order; it must be made as the user who made it then. Host times and the numbers of looks that a wait took are
+inputs of the run: they come back in the order in which the scenario had them.
 """
 
 import difflib
@@ -16,6 +16,10 @@ from syncproof.errors import SyncproofError
 
 Event = dict[str, Any]
 _Key = tuple[str | None, str, str, str, str | None]
+
+
+USER = "Authorization"
+"""The header that says as whom a request is made."""
 
 
 class ReplayMismatch(SyncproofError):
@@ -64,15 +68,34 @@ class Player:
         if not waiting:
             raise ReplayMismatch(self._unknown(scenario, system, request))
         event = waiting.popleft()
+        self._insist_on_user(event, request)
         response = event["response"]
         return Played(
             started=datetime.fromisoformat(event["started"]),
             seconds=event["ms"] / 1000,
             status=None if response is None else response["status"],
             headers={} if response is None else response["headers"],
-            body=b"" if response is None else self._body(response["body_sha"]) or b"",
+            body=b"" if response is None else self._stored(response["body_sha"]),
             error=event["error"],
         )
+
+    def _insist_on_user(self, event: Event, request: Event) -> None:
+        """Only where both are users of the landscape: tokens that a system gave out have names of their own."""
+        then, now = (one["headers"].get(USER, "") for one in (event["request"], request))
+        if then != now and self._users.issuperset((then, now)):
+            asked = f"{event['system']} was asked {request['method']} {request['url']}"
+            raise ReplayMismatch(f"{asked} as {now}, on record it is {then} (exchange {event['id']})")
+
+    @property
+    def _users(self) -> set[str]:
+        by_system = self.landscape.get("users", {}).values()
+        return {f"Bearer {user['stand_in']}" for users in by_system for user in users.values()}
+
+    def _stored(self, name: str | None) -> bytes:
+        body = self._body(name)
+        if body is None and name is not None:
+            raise ReplayMismatch(f"the body of an answer is not in the pack: exchanges/{name}")
+        return body or b""
 
     def next_input(self, scenario: str | None, name: str) -> Any:
         """The next input of this name; ReplayMismatch if the run had no other."""

@@ -9,12 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from syncproof.errors import MisuseError
+from syncproof.errors import MisuseError, SyncproofError
 from syncproof.patience import Counted, Patience, Timed, poll
 from syncproof.transport.player import Played, Player
 from syncproof.transport.redaction import Redactor
+
+T = TypeVar("T")
+
+MISMATCH = "replay_mismatch"
+"""Type of the event that a replay writes when something is asked that the record does not hold."""
 
 
 class RecordSink(Protocol):
@@ -115,16 +120,26 @@ class Recorder:
 
     def play(self, sent: Sent) -> Played:
         """What the record answers to a request that is about to be sent (only at replay)."""
+        request = self._request(sent)
+        return self._played(lambda player: player.answer(self.sink.scenario, sent.system, request))
+
+    def _played(self, ask: Callable[[Player], T]) -> T:
+        """What the record has; what it has not is noted, so that no step and no clean-up can hide it."""
         if self.player is None:
             raise MisuseError("there is no record to answer from: this is a run, not a replay")
-        return self.player.answer(self.sink.scenario, sent.system, self._request(sent))
+        try:
+            return ask(self.player)
+        except SyncproofError as error:
+            fields = {"scenario": self.sink.scenario, "step": self.sink.step, "message": str(error)}
+            self.sink.append(MISMATCH, fields)
+            raise
+
+    def _next(self, name: str) -> Any:
+        return self._played(lambda player: player.next_input(self.sink.scenario, name))
 
     def now(self) -> datetime:
         """Host time in UTC where a verdict may rest on it: it is on record, and the recorded one at replay."""
-        if self.player is not None:
-            text = self.player.next_input(self.sink.scenario, "now")
-        else:
-            text = datetime.now(UTC).isoformat(timespec="microseconds")
+        text = datetime.now(UTC).isoformat(timespec="microseconds") if self.player is None else self._next("now")
         self._input("now", text)
         return datetime.fromisoformat(text)
 
@@ -132,13 +147,13 @@ class Recorder:
         """For a check that waits: its event holds the number of looks."""
         if self.player is None:
             return Timed(seconds)
-        return Counted(self.player.next_input(self.sink.scenario, "rounds"))
+        return Counted(self._next("rounds"))
 
     def wait(self, holds: Callable[[], bool], seconds: float) -> bool:
         """Wait, within so many seconds of host time, for what a step needs; the number of looks goes on record."""
         timed: Patience = Timed(seconds)
         if self.player is not None:
-            timed = Counted(self.player.next_input(self.sink.scenario, "looks"))
+            timed = Counted(self._next("looks"))
         try:
             return poll(holds, within=timed)
         finally:

@@ -69,7 +69,7 @@ class Redactor:
         self._header_cache: dict[tuple[str, str], str] = {}
 
     def register(self, name: str, value: str) -> None:
-        """Make ``value`` known as the secret ``name``.
+        """Make ``value`` known as the secret ``name``; one that is known already keeps its first name.
 
         Raises ConfigurationError for a value of fewer than four characters, which cannot be
         replaced without blanking out ordinary text.
@@ -79,7 +79,7 @@ class Redactor:
         if len(value) < MIN_SECRET_LENGTH:
             text = f"the secret {name!r} has fewer than {MIN_SECRET_LENGTH} characters: use a longer one"
             raise ConfigurationError(text)
-        self._names[value] = name
+        self._names.setdefault(value, name)
         known = {form: placeholder(n).encode() for v, n in self._names.items() for form in _forms(v)}
         self._known = sorted(known.items(), key=lambda pair: len(pair[0]), reverse=True)
         self._header_cache.clear()
