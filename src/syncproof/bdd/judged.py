@@ -30,13 +30,20 @@ class Judged:
         """The protocol of a scenario, and for which text each of its links was reviewed."""
         name = reviews.template(spec.id)
         links = {id_: self.reviewed[name, id_][0] for id_ in spec.requirements if (name, id_) in self.reviewed}
-        mine = (protocol.id for protocol in self.protocols.values() if protocol.item_of(spec.id))
+        # a site's own protocols come last, and take over what they list
+        mine = (protocol.id for protocol in reversed([*self.protocols.values()]) if protocol.item_of(spec.id))
         return {"protocol": next(mine, None), "reviewed": links}
 
-    def used(self, scenarios: Iterable[Mapping[str, Any]], start: datetime) -> dict[str, Any]:
-        """The protocols that selected scenarios belong to."""
-        ids = {scenario["protocol"] for scenario in scenarios if scenario["selected"]}
-        return {id_: one.facts(start) for id_, one in sorted(self.protocols.items()) if id_ in ids}
+    def used(
+        self, scenarios: Iterable[Mapping[str, Any]], features: Mapping[str, str], start: datetime
+    ) -> dict[str, Any]:
+        """The protocols that selected scenarios belong to. ``features`` are the hashes of the files seen, by path."""
+        mine: dict[str, dict[str, str]] = {}
+        for scenario in scenarios:
+            if scenario["selected"] and scenario["protocol"] is not None:
+                path = scenario["id"].partition("::")[0]
+                mine.setdefault(scenario["protocol"], {})[path] = features[path]
+        return {id_: self.protocols[id_].facts(start, mine[id_]) for id_ in sorted(mine)}
 
     def _requirement(self, one: UserRequirement) -> dict[str, Any]:
         risk = assess(self.risks, one.id)

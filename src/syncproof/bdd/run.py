@@ -82,14 +82,12 @@ class Run:
             for document in documents
             for spec in document.scenarios
         ]
+        features = {one.path: sha256(Path(one.feature.filename).read_bytes()) for one in documents}
         return {
-            "features": [
-                {"path": document.path, "sha256": sha256(Path(document.feature.filename).read_bytes())}
-                for document in documents
-            ],
+            "features": [{"path": path, "sha256": digest} for path, digest in features.items()],
             "scenarios": scenarios,
             "requirements": judged.requirements(),
-            "protocols": judged.used(scenarios, self.started),
+            "protocols": judged.used(scenarios, features, self.started),
         }
 
     def feature_files(self) -> list[tuple[str, Path]]:

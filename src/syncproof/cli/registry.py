@@ -1,6 +1,8 @@
 """``syncproof requirements`` and ``syncproof protocol``: what runs are judged by."""
 
+import difflib
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from syncproof.evidence.environment import performer
 from syncproof.evidence.files import write_whole
 from syncproof.evidence.reader import read_pack
 from syncproof.evidence.registry import load_registry
-from syncproof.suite_files import registry_files, registry_folders
+from syncproof.suite_files import registry_files, registry_folders, suite_root
 
 
 @click.group()
@@ -41,25 +43,41 @@ def show(id: str | None) -> None:
 @click.option("--name", required=True, help="Who approves it.")
 @click.option("--role", required=True, help="In which role.")
 @click.option("--reason", required=True, help="On what grounds.")
-def approve(id: str, name: str, role: str, reason: str) -> None:
+@click.option("--meaning", help="What the approval means. Default: that the protocol may be executed.")
+def approve(id: str, name: str, role: str, reason: str, meaning: str | None) -> None:
     """Approve the protocol ID as it is now, before it is executed.
 
-    The approval lies beside the protocol in your repository (reports/registry/protocols) and is for this content: when
-    the protocol changes, it has to be approved again. Runs that started earlier do not profit from it.
+    The approval lies beside the protocol in your repository (reports/registry/protocols) and is for this content, and
+    that of the features which the protocol lists: when either changes, it has to be approved again. Runs that started
+    earlier do not profit from it.
     """
     if performer()["kind"] == "ci":
         raise ConfigurationError("CI cannot approve a protocol: a person does, before the run")
     [one] = _protocols(id).values()
-    own = Path.cwd() / "reports" / "registry" / protocols.FOLDER
-    if one.path.parent.resolve() != own.resolve():
-        own.mkdir(parents=True, exist_ok=True)
-        copy = own / one.path.name
-        copy.write_bytes(one.path.read_bytes())
-        [one] = [each for each in protocols.load([own]).values() if each.id == id]
-        click.echo(f"{copy} (your copy of the protocol)", err=True)
-    path = protocols.approval_path(one)
-    path.write_text(protocols.approval_text(one, name, role, reason, datetime.now(UTC)), encoding="utf-8")
+    given = {"name": name, "role": role, "reason": reason} | ({} if meaning is None else {"meaning": meaning})
+    features = protocols.features_of(one, dict.fromkeys((suite_root(), Path.cwd())))
+    text = protocols.approval_text(
+        one, given, datetime.now(UTC), features
+    )  # a mistake is told before anything is written
+    path = protocols.approval_path(_own(one))
+    write_whole(path, text.encode())
     click.echo(path)
+
+
+def _own(one: protocols.Protocol) -> protocols.Protocol:
+    """The protocol in the repository we are in; a copy is made of one of ours."""
+    registry = Path.cwd() / "reports" / "registry"
+    if not registry.is_dir():
+        raise ConfigurationError(f"there is no {registry}: approve in your repository (syncproof init DIR makes one)")
+    copy = registry / protocols.FOLDER / one.path.name
+    if one.path.resolve() == copy.resolve():
+        return one
+    if copy.exists():
+        raise ConfigurationError(f"{copy} is another protocol: rename that file, then approve {one.id} again")
+    copy.parent.mkdir(exist_ok=True)
+    write_whole(copy, one.path.read_bytes())
+    click.echo(f"{copy} (your copy of the protocol)", err=True)
+    return replace(one, path=copy)
 
 
 @click.group()
@@ -161,15 +179,15 @@ def _protocols(id: str | None) -> dict[str, protocols.Protocol]:
     if id is None:
         return found
     if id not in found:
-        raise ConfigurationError(f"there is no protocol {id!r}; protocols: {', '.join(found) or 'none'}")
+        near = difflib.get_close_matches(id.upper(), found, n=1, cutoff=0.4)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ConfigurationError(f"there is no protocol {id!r}{hint} Protocols: {', '.join(found) or 'none'}")
     return {id: found[id]}
 
 
 def _approval(one: protocols.Protocol) -> str:
-    if one.approval is None:
-        return f"not approved: {one.hash}"
-    if one.approval.protocol_hash != one.hash:
-        return f"not approved: it was changed after {one.approval.name} had approved it, {one.approval.at:%Y-%m-%d}"
-    return (
-        f"approved by {one.approval.name} ({one.approval.role}), {one.approval.at.isoformat()}: {one.approval.reason}"
-    )
+    features = protocols.features_of(one, dict.fromkeys((suite_root(), Path.cwd())))
+    reason, found = one.unapproved(features=features), one.approval
+    if reason is not None or found is None:
+        return f"not approved: {reason} ({one.hash})"
+    return f"approved by {found.name} ({found.role}), {found.at.isoformat()}: {found.reason}"

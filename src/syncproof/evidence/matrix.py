@@ -105,10 +105,15 @@ def unclaimed(record: Record) -> str | None:
     used = {scenario["protocol"]: scenario["id"] for scenario in planned["scenarios"] if scenario["selected"]}
     if None in used:
         return f"{used[None]} belongs to no protocol"
-    pending = sorted(id_ for id_ in used if not planned["protocols"][id_]["approval"])
+    protocols = {id_: planned["protocols"][id_] for id_ in sorted(used)}
+    pending = [f"{id_}: {_why(one)}" for id_, one in protocols.items() if not one["approval"]]
     if pending:
-        return f"{', '.join(pending)}: not approved before the run"
+        return "; ".join(pending)
     return None if used else "nothing was selected"
+
+
+def _why(protocol: Mapping[str, Any]) -> str:
+    return str(protocol.get("unapproved") or "not approved before the run")
 
 
 def counted_for(id_: str, known: Mapping[str, Mapping[str, Any]]) -> set[str]:

@@ -1,11 +1,12 @@
 """Protocols: which scenarios are executed to which end, what is accepted, and who approved that beforehand.
 
-An approval is for one content: when the protocol changes, it is gone. A run under a protocol that nobody approved
+An approval is for one content, that of the protocol and of the features that it lists: when either changes, it is gone.
+A run under a protocol that nobody approved
 computes the same verdicts and makes no claim of qualification (checklist rows 1, 7, 24).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -34,7 +35,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who approved a protocol, in which role, when (with its zone) and why; ``protocol_hash`` says which content."""
+    """Who approved a protocol, in which role, when (with its zone) and why; ``protocol_hash`` says which content,
+    ``features`` the hash of each feature file that it listed then."""
 
     name: str
     role: str
@@ -42,6 +44,7 @@ class Approval:
     reason: str
     protocol_hash: str
     at: datetime
+    features: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +68,59 @@ class Protocol:
         feature = scenario.partition("::")[0]
         return next((item for item in self.items if fnmatchcase(feature, item.select)), None)
 
-    def is_approved(self, before: datetime) -> bool:
-        """Whether this content had been approved at an instant."""
+    def unapproved(self, before: datetime | None = None, features: Mapping[str, str] | None = None) -> str | None:
+        """Why this content does not count as approved at an instant (None: whenever), with these feature files (path ->
+        hash); None if it does."""
         found = self.approval
-        return found is not None and found.protocol_hash == self.hash and found.at <= before
+        if found is None:
+            return "nobody approved it"
+        since = f"since {found.name} approved it on {found.at:%Y-%m-%d}"
+        if found.protocol_hash != self.hash:
+            return f"it was changed {since}"
+        changed = [path for path, digest in (features or {}).items() if found.features.get(path) != digest]
+        if changed:
+            return f"{', '.join(sorted(changed))} changed {since}"
+        return "it was approved after the run had started" if before is not None and found.at > before else None
 
-    def facts(self, before: datetime) -> dict[str, Any]:
-        """As the record holds it. ``before`` is the start of the run."""
+    def facts(self, before: datetime, features: Mapping[str, str]) -> dict[str, Any]:
+        """As the record holds it. ``before`` is the start of the run, ``features`` what it executes of the protocol."""
+        reason = self.unapproved(before, features)
         approval = None
-        if self.approval is not None and self.is_approved(before):
+        if self.approval is not None and reason is None:
             names = ("name", "role", "meaning", "reason", "protocol_hash")
             approval = {name: getattr(self.approval, name) for name in names} | {"at": self.approval.at.isoformat()}
         texts = {name: getattr(self, name) for name in (*_TEXTS, "hash")}
         items = [{name: getattr(item, name) for name in _ITEM} for item in self.items]
-        return {**texts, "acceptance": list(self.acceptance), "items": items, "approval": approval}
+        rest = {"acceptance": list(self.acceptance), "items": items}
+        return {**texts, **rest, "approval": approval, "unapproved": reason}
 
 
 def load(folders: Iterable[Path]) -> dict[str, Protocol]:
-    """The protocols of some ``protocols`` folders by id; of two with one id, the later folder's. ConfigurationError
-    names file, key and value of a mistake."""
-    paths = [path for folder in folders for path in sorted(folder.glob("*.toml")) if not path.name.endswith(APPROVED)]
-    return {protocol.id: protocol for protocol in map(_read, paths)}
+    """The protocols of some ``protocols`` folders by id, in the order of the folders; of two with one id, the later
+    folder's. ConfigurationError names file, key and value of a mistake."""
+    found: dict[str, Protocol] = {}
+    for folder in folders:
+        here: dict[str, Protocol] = {}
+        for path in sorted(folder.glob("*.toml")):
+            if path.name.endswith(APPROVED):
+                continue
+            one = _read(path)
+            if one.id in here:
+                raise ConfigurationError(f"{path}: the id {one.id!r} stands in {here[one.id].path.name} as well")
+            here[one.id] = one
+        found = {id_: one for id_, one in found.items() if id_ not in here} | here
+    return found
+
+
+def features_of(protocol: Protocol, suites: Iterable[Path]) -> dict[str, str]:
+    """Path and hash of the feature files that a protocol lists, of several suites; a later one's replace those of the
+    same path."""
+    return {
+        name: sha256(path.read_bytes())
+        for suite in suites
+        for path in sorted((suite / "features").rglob("*.feature"))
+        if protocol.item_of(name := path.relative_to(suite).as_posix())
+    }
 
 
 def approval_path(protocol: Protocol) -> Path:
@@ -93,12 +128,17 @@ def approval_path(protocol: Protocol) -> Path:
     return protocol.path.with_name(protocol.path.stem + APPROVED)
 
 
-def approval_text(protocol: Protocol, name: str, role: str, reason: str, at: datetime) -> str:
-    """The approval file of a protocol as it is now."""
+def approval_text(protocol: Protocol, given: Mapping[str, str], at: datetime, features: Mapping[str, str]) -> str:
+    """The approval file of a protocol as it is now; ``given`` holds name, role, reason and perhaps the meaning.
+    ConfigurationError for one that says nothing or cannot be shown."""
     meaning = f"I approve {protocol.id} version {protocol.version} for execution."
-    values = {"name": name, "role": role, "meaning": meaning, "reason": reason, "protocol_hash": protocol.hash}
+    values = {"meaning": meaning, **given, "protocol_hash": protocol.hash}
+    for key, value in values.items():
+        if not value.strip() or not value.isprintable():
+            raise ConfigurationError(f"{key} is {value!r}: write a text, on one line")
     lines = [f"{key} = {_quoted(value)}" for key, value in values.items()]
-    return "\n".join([*lines, f"at = {at.isoformat(timespec='seconds')}"]) + "\n"
+    listed = [f"{_quoted(path)} = {_quoted(digest)}" for path, digest in sorted(features.items())]
+    return "\n".join([*lines, f"at = {at.isoformat(timespec='seconds')}", "", "[features]", *listed]) + "\n"
 
 
 def _read(path: Path) -> Protocol:
@@ -107,8 +147,7 @@ def _read(path: Path) -> Protocol:
     toml_file.refuse_empty(str(path), content, _TEXTS)
     if content["phase"] not in {"iq", "oq", "pq"}:
         raise ConfigurationError(f"{path}: 'phase' is {content['phase']!r}; valid: iq, oq, pq")
-    if not content["acceptance"]:
-        raise ConfigurationError(f"{path}: 'acceptance' is empty: say when the protocol is passed")
+    _refuse_shapes(path, content)
     for number, table in enumerate(content["item"], 1):
         toml_file.refuse_keys(f"{path} (item {number})", table, _ITEM)
         toml_file.refuse_empty(f"{path} (item {number})", table, _ITEM)
@@ -122,19 +161,31 @@ def _read(path: Path) -> Protocol:
     )
 
 
+def _refuse_shapes(path: Path, content: dict[str, Any]) -> None:
+    accepted, items = content["acceptance"], content["item"]
+    if accepted == []:
+        raise ConfigurationError(f"{path}: 'acceptance' is empty: say when the protocol is passed")
+    if not isinstance(accepted, list) or not all(isinstance(one, str) and one.strip() for one in accepted):
+        raise ConfigurationError(f"{path}: 'acceptance' is {accepted!r}: write a list of texts")
+    if not isinstance(items, list) or not items or not all(isinstance(one, dict) for one in items):
+        raise ConfigurationError(f"{path}: write each item under a header [[item]]")
+
+
 def _approval(path: Path) -> Approval | None:
     if not path.is_file():
         return None
     content = toml_file.read(path)
-    toml_file.refuse_keys(str(path), content, (*_APPROVAL, "at"))
+    toml_file.refuse_keys(str(path), content, (*_APPROVAL, "at", "features"))
     toml_file.refuse_empty(str(path), content, _APPROVAL)
     at = content["at"]
     if not isinstance(at, datetime) or at.tzinfo is None:
         raise ConfigurationError(
             f"{path}: 'at' is {at}: write an instant with its zone, like 2026-01-31T09:00:00+01:00"
         )
+    if not isinstance(content["features"], dict):
+        raise ConfigurationError(f"{path}: 'features' is {content['features']!r}: write a table of paths and hashes")
     return Approval(**content)
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
