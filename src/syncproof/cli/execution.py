@@ -8,9 +8,13 @@ from typing import Any
 
 import click
 
-from syncproof.evidence import acts
-from syncproof.evidence.acts import Person
-from syncproof.evidence.execution import DISPOSITIONS, Execution
+from syncproof.errors import ConfigurationError
+from syncproof.evidence.execution import acts
+from syncproof.evidence.execution.acts import Act, Person
+from syncproof.evidence.execution.deviation import DISPOSITIONS, MAY_CHANGE
+from syncproof.evidence.execution.items import items as items_of
+from syncproof.evidence.execution.items import protocol_states
+from syncproof.evidence.execution.register import Register, read_history
 
 COMMANDS: list[click.Command] = []
 
@@ -41,7 +45,8 @@ reason_option = click.option("--reason", required=True, help="Why: it goes on re
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def deviations(folder: Path, as_json: bool) -> None:
     """List the deviations that runs opened, with what was done about them."""
-    found = Execution(folder.resolve()).deviations.values()
+    history = read_history(folder.resolve())
+    found = history.deviations.values()
     if as_json:
         click.echo(json.dumps({one.id: {**asdict(one), "state": one.state} for one in found}))
         return
@@ -51,6 +56,8 @@ def deviations(folder: Path, as_json: bool) -> None:
             click.echo(f"           {claim.splitlines()[0]}")
         for act in one.acts:
             click.echo(f"           {act.at[:16]}Z {_told(act)} by {act.name} ({act.role}): {act.reason}")
+    for act, why in history.void:
+        click.echo(f"line {act.line} of the ledger ({act.type} by {act.name or 'nobody'}) does not count: {why}")
     if not found:
         click.echo("no run opened a deviation")
 
@@ -65,8 +72,13 @@ def deviations(folder: Path, as_json: bool) -> None:
 def dispose(
     deviation: str, disposition: str, root_cause: str, owner: str, reason: str, name: str, role: str, folder: Path
 ) -> None:
-    """Say what is to become of DEVIATION (an id as 'deviations' lists it)."""
-    _on(folder).dispose(deviation, Person(name, role), reason, disposition, root_cause, owner)
+    """Say what is to become of DEVIATION (an id as 'deviations' lists it).
+
+    What is to be corrected is shown by a retest, which may differ from the run that failed only in what was corrected:
+    the system, the environment (landscape file included), the test, or the requirement. What is accepted as is, or is
+    not a defect, needs none. A new disposition asks for a new retest.
+    """
+    _register(folder, name, role).dispose(deviation, reason, disposition, root_cause, owner)
     _done(deviation)
 
 
@@ -77,7 +89,7 @@ def dispose(
 @by_person
 def retest(deviation: str, run: int, reason: str, name: str, role: str, folder: Path) -> None:
     """Name the run that shows DEVIATION corrected."""
-    _on(folder).retest(deviation, Person(name, role), reason, run)
+    _register(folder, name, role).retest(deviation, reason, run)
     _done(deviation)
 
 
@@ -86,58 +98,74 @@ def retest(deviation: str, run: int, reason: str, name: str, role: str, folder: 
 @reason_option
 @by_person
 def close(deviation: str, reason: str, name: str, role: str, folder: Path) -> None:
-    """Close DEVIATION; somebody else than its owner does."""
-    _on(folder).close(deviation, Person(name, role), reason)
+    """Close DEVIATION; somebody does who neither owns it, nor disposed it, nor performed its runs."""
+    _register(folder, name, role).close(deviation, reason)
     _done(deviation)
 
 
 @click.command(name="accept-gap")
-@click.argument("scenario")
+@click.argument("what")
 @click.option("--run", type=int, required=True, help="The run in which it could not be executed.")
 @reason_option
 @by_person
-def accept_gap(scenario: str, run: int, reason: str, name: str, role: str, folder: Path) -> None:
-    """Accept that SCENARIO (its id) could not be executed on this landscape."""
-    _on(folder).accept_gap(scenario, run, Person(name, role), reason)
-    _done(scenario)
+def accept_gap(what: str, run: int, reason: str, name: str, role: str, folder: Path) -> None:
+    """Accept that WHAT could not be executed on this landscape: a scenario (its id), or a requirement with all of its
+    scenarios that are not settled. It holds for the configuration of RUN: when that changes, it is a gap again.
+    """
+    for scenario in _register(folder, name, role).accept_gap(what, run, reason):
+        _done(scenario)
 
 
 @click.command()
 @click.argument("run", type=int)
 @click.option("--text", required=True, help="Your conclusion, for example on the fitness for the intended use.")
-@click.option("--with-open", help="What you say to scenarios that are not settled.")
+@click.option("--with-open", default="", help="What you say to scenarios that are not settled.")
 @by_person
-def conclude(run: int, text: str, with_open: str | None, name: str, role: str, folder: Path) -> None:
+def conclude(run: int, text: str, with_open: str, name: str, role: str, folder: Path) -> None:
     """Enter the conclusion on RUN (its number). Until then every view leaves it visibly blank."""
-    _on(folder).conclude(run, Person(name, role), text, with_open)
+    _register(folder, name, role).conclude(run, text, with_open)
     _done(f"run {run}")
 
 
 @click.command()
 @click.argument("run", type=int)
 @folder_option
-def items(run: int, folder: Path) -> None:
-    """Say how every scenario of RUN stands over all runs: passed at first, after a deviation, open and so on."""
-    for item in _on(folder).items(run):
-        runs = ", ".join(f"{number}: {verdict}" for number, verdict in item.runs)
-        click.echo(
-            f"{item.state:22} {item.scenario} ({runs}){' ' + ', '.join(item.deviations) if item.deviations else ''}"
-        )
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def items(run: int, folder: Path, as_json: bool) -> None:
+    """Say how every scenario of the protocols of RUN stands over all runs: passed at first, after a deviation, open
+    and so on. A run counts if it was made on the same landscape, systems, suite and requirements.
+    """
+    history = read_history(folder.resolve())
+    if run not in history.runs:
+        known = ", ".join(map(str, history.runs)) or "none"
+        raise ConfigurationError(f"run {run} is not on record in {folder}; runs: {known}")
+    found = items_of(history, run)
+    if as_json:
+        click.echo(json.dumps([asdict(item) for item in found]))
+        return
+    for item in found:
+        runs = ", ".join(f"{one.run}: {one.verdict}{' (does not count)' if one.differs else ''}" for one in item.seen)
+        click.echo(f"{item.state:22} {item.scenario} ({runs}){''.join(f' {id_}' for id_ in item.deviations)}")
+        for text in item.seen[-1].differs if item.seen and not item.is_settled else ():
+            click.echo(f"{'':22} run {item.seen[-1].run} does not count here: {text}")
+    for protocol, states in protocol_states(found).items():
+        counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        click.echo(f"{protocol or 'no protocol'}: {counts}")
 
 
 COMMANDS += [deviations, dispose, retest, close, accept_gap, conclude, items]
 
 
-def _on(folder: Path) -> Execution:
-    return Execution(folder.resolve())
+def _register(folder: Path, name: str, role: str) -> Register:
+    return Register(folder.resolve(), Person(name, role))
 
 
 def _done(what: str) -> None:
     click.echo(f"{what}: entered; make the views again to show it: syncproof evidence report PACK", err=True)
 
 
-def _told(act: acts.Act) -> str:
-    said = act.fields
+def _told(act: Act) -> str:
     if act.type == acts.DISPOSED:
-        return f"{said['disposition']}, root cause: {said['root_cause']}, owner: {said['owner']};"
-    return f"retested in run {said['retest_run']}" if act.type == acts.RETESTED else "closed"
+        said = f"{act.text('disposition')}, root cause: {act.text('root_cause')}, owner: {act.text('owner')};"
+        return said if act.text("disposition") in MAY_CHANGE else f"{said} no retest;"
+    return f"retested in run {act.number('retest_run')}" if act.type == acts.RETESTED else "closed"

@@ -13,9 +13,11 @@ FAILING = ("failed", "error")
 
 
 def opened(record: Record, run: int) -> Iterator[dict[str, Any]]:
-    """The ``deviation`` events of a run, in the order of its scenarios."""
-    failed = (id_ for id_, verdict in record.scenarios.verdicts().items() if verdict == "failed")
-    found = (event for id_ in failed for event in _of(record.scenarios[id_]))
+    """The ``deviation`` events of a run, in the order of its scenarios. A scenario that was broken off after a check
+    had failed is no different: stopping a run settles nothing."""
+    verdicts = record.scenarios.verdicts()
+    fallen = (record.scenarios[id_] for id_, verdict in verdicts.items() if verdict in {"failed", "aborted"})
+    found = (event for scenario in fallen for event in _of(scenario))
     for number, event in enumerate(found, 1):
         yield {"id": f"D-{run}-{number}", **event}
 
@@ -29,7 +31,7 @@ def _of(scenario: ScenarioRecord) -> Iterator[dict[str, Any]]:
         exchanges = list(dict.fromkeys(id_ for check in checks for id_ in check["exchanges"]))
         claims = [check["claim"] for check in checks]
         yield _event(scenario, step, [requirement], claims, exchanges)
-    if not groups:
+    if not groups and scenario.verdict == "failed":
         yield _without_check(scenario)
 
 

@@ -55,17 +55,21 @@ class Ledger:
 
     def lines(self) -> list[Line]:
         """All lines; one that was torn by a crash is left out."""
+        return [line for _, line in self.numbered()]
+
+    def numbered(self, until: int | None = None) -> list[tuple[int, Line]]:
+        """The lines with their numbers (from 1, torn ones counted), up to one of them."""
         found = []
-        for line in self._raw():
+        for number, line in enumerate(self._raw()[:until], 1):
             try:
-                found.append(json.loads(line))
+                found.append((number, json.loads(line)))
             except ValueError:
                 continue
         return found
 
-    def head(self) -> Head:
-        """Where the ledger stands now."""
-        raw = self._raw()
+    def head(self, until: int | None = None) -> Head:
+        """Where the ledger stands now, or stood at one of its lines."""
+        raw = self._raw()[:until]
         return Head(len(raw), sha256(raw[-1]) if raw else FIRST)
 
     def place(self, run: int) -> tuple[int, str] | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from syncproof.evidence.canonical import canonical, sha256
 from syncproof.evidence.files import file_sha256, write_whole
+from syncproof.evidence.ledger import Head
 
 FORMAT = "syncproof-manifest/1"
 MANIFEST = "manifest.json"
@@ -26,12 +27,23 @@ _TYPES = {
 }
 
 
-def make(pack: Path) -> str:
-    """Write the manifest of a pack and return its sha256; EvidenceError if it cannot be written."""
+def make(pack: Path, ledger: Head | None = None) -> str:
+    """Write the manifest of a pack and return its sha256; ``ledger`` is the line up to which the views tell of it.
+    EvidenceError if it cannot be written."""
     files = [_entry(name, path) for name, path in sorted(_files(str(pack)))]
-    data = canonical({"format": FORMAT, "pack": pack.name, "files": files}) + b"\n"
+    stands = {} if ledger is None else {"ledger": {"line": ledger.lines, "hash": ledger.hash}}
+    data = canonical({"format": FORMAT, "pack": pack.name, "files": files, **stands}) + b"\n"
     write_whole(pack / MANIFEST, data)
     return sha256(data)
+
+
+def ledger_line(pack: Path) -> int | None:
+    """The line of the ledger up to which the views of a pack tell of it; None if that is not stated."""
+    try:
+        line = json.loads((pack / MANIFEST).read_bytes())["ledger"]["line"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return line if isinstance(line, int) and line > 0 else None
 
 
 def read(pack: Path) -> dict[str, dict[str, Any]]:

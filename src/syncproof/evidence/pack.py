@@ -12,9 +12,11 @@ from typing import Any
 
 from syncproof.errors import EvidenceError
 from syncproof.evidence import manifest, seal
+from syncproof.evidence.deviations import opened
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.ledger import ABORTED, FINISHED, STARTED, Head, Ledger, Line, runs
 from syncproof.evidence.locks import FileLock, is_held
+from syncproof.evidence.reader import read_pack
 from syncproof.patience import poll
 
 RECOVERY = "recovery"
@@ -130,7 +132,10 @@ class Evidence:
         if (made := seal.of(pack)) is not None:
             return made
         try:
+            found = list(opened(read_pack(pack), number)) if any((pack / "record").glob("journal-*")) else []
             journal = Journal(pack, RECOVERY)
+            for event in found:
+                journal.append("deviation", event)
             journal.append(ABORTED, {"reason": KILLED})
             journal.close()
         except EvidenceError:  # marked already, or read-only: the ledger says it all the same

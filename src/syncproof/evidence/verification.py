@@ -8,10 +8,11 @@ from typing import Any
 
 import syncproof
 from syncproof.errors import EvidenceError, SyncproofError
+from syncproof.evidence import manifest
 from syncproof.evidence.core_verifier import FAILED, OK, UNCHECKED, Finding, Verifier
 from syncproof.evidence.dossier import Dossier, read_dossier
 from syncproof.evidence.files import file_sha256
-from syncproof.evidence.ledger import LEDGER
+from syncproof.evidence.ledger import LEDGER, Ledger
 
 ANCHOR, KEY, STAMP = "re-made view", "trusted key", "time stamp"
 SIGNED = {FAILED: "was changed after", OK: "signed by", UNCHECKED: "not a certificate that you trust:"}
@@ -84,15 +85,16 @@ def _views(pack: Path) -> list[Finding]:
         text = "show what people entered into the ledger, which does not lie beside the pack"
         return [Finding("views", UNCHECKED, "", text, ANCHOR)]
     try:
-        dossier = read_dossier(pack)
+        dossier = read_dossier(pack, manifest.ledger_line(pack))
         with tempfile.TemporaryDirectory() as folder:
             differing = [n for n, write in present.items() if not _is_same(dossier, write, pack / n, Path(folder) / n)]
     except (SyncproofError, OSError, ValueError, KeyError, TypeError) as error:
         return [Finding("views", UNCHECKED, "", f"could not be made again from the record: {error}", ANCHOR)]
     if not differing:
-        return [
-            Finding("views", OK, "", f"{len(present)} views say what the record says (made again and compared)", ANCHOR)
-        ]
+        later = Ledger(pack.parent).head().lines - dossier.as_of.lines
+        since = f" up to line {dossier.as_of.lines} of the ledger ({later} were entered since)" if later else ""
+        text = f"{len(present)} views say what the record says{since} (made again and compared)"
+        return [Finding("views", OK, "", text, ANCHOR)]
     return [_different(name, dossier) for name in differing]
 
 
@@ -107,5 +109,8 @@ def _different(name: str, dossier: Dossier) -> Finding:
     if made_by != syncproof.__version__:
         text = f"was made by Syncproof {made_by}: this is {syncproof.__version__}, whose views differ in form"
         return Finding("views", UNCHECKED, name, text, ANCHOR)
-    text = "is not what the record and the ledger give: it was edited, or is older than the last act (make it again)"
+    if dossier.away:
+        text = f"tells of runs whose packs are not here ({', '.join(map(str, dossier.away))}): it cannot be made again"
+        return Finding("views", UNCHECKED, name, text, ANCHOR)
+    text = "is not what the record and the ledger give: it was edited"
     return Finding("views", FAILED, name, text, ANCHOR)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from syncproof.evidence import manifest
 from syncproof.evidence.dossier import Dossier, read_dossier
+from syncproof.evidence.ledger import Ledger
 
 Writer = Callable[[Dossier, Path], None]
 
@@ -33,17 +34,18 @@ def make_views(pack: Path, *, told: Callable[[str], None] = lambda _: None) -> D
     """Write the views of a pack and its manifest; ``told`` hears of each before it is made."""
     for name in views():
         told(name)
+    until = Ledger(pack.parent).head().lines  # another run may go on
     with ProcessPoolExecutor(1) as pool:
-        beside = pool.submit(_write, pack, BESIDE)
-        dossier = read_dossier(pack)
+        beside = pool.submit(_write, pack, until, BESIDE)
+        dossier = read_dossier(pack, until)
         for name in (name for name in views() if name not in BESIDE):
             views()[name](dossier, pack / name)
         beside.result()
-    manifest.make(pack)
+    manifest.make(pack, dossier.as_of)
     return dossier
 
 
-def _write(pack: Path, names: Iterable[str]) -> None:
-    dossier = read_dossier(pack)
+def _write(pack: Path, until: int, names: Iterable[str]) -> None:
+    dossier = read_dossier(pack, until)
     for name in names:
         views()[name](dossier, pack / name)

@@ -119,6 +119,7 @@ def _summary(dossier: Dossier) -> Iterator[tuple[str, str]]:
     yield "Landscape", value_text(started.get("landscape"))
     yield "Suite", value_text(started.get("git"))
     yield "Seal (SHA-256)", dossier.seal or "not sealed"
+    yield "Ledger told up to", dossier.told_until
     for event in dossier.systems:
         said = event["identity"]
         yield f"System {event['system']}", f"{said.get('product')} {said.get('version')}, {said.get('time_zone')}"

@@ -11,7 +11,7 @@ import pytest
 
 from syncproof.errors import EvidenceError
 from syncproof.evidence.canonical import sha256
-from syncproof.evidence.journal import FIRST
+from syncproof.evidence.journal import FIRST, Journal
 from syncproof.evidence.pack import Evidence
 
 RUN = """
@@ -69,6 +69,24 @@ def test_a_killed_run_is_marked_when_the_next_one_starts(tmp_path):
     [pack] = tmp_path.glob("0001-*")
     [line] = (pack / "record" / "journal-recovery.ndjson").read_text().splitlines()
     assert json.loads(line)["type"] == "run_aborted"
+
+
+def test_what_failed_in_a_run_that_was_killed_opens_a_deviation(tmp_path):
+    """It is found when the run is marked, for the run itself could not."""
+    with start(tmp_path, "hang") as process:
+        process.stdout.readline()
+        [pack] = tmp_path.glob("0001-*")
+        journal = Journal(pack, "main")
+        steps = [{"keyword": "Then", "type": "then", "text": "b", "line": 4}]
+        journal.append("scenario_started", {"scenario": "one", "requirements": ["URS-A-1"], "steps": steps})
+        journal.append("step_started", {"scenario": "one", "n": 1})
+        check = {"requirement": "URS-A-1", "claim": "c", "kind": "equal", "expected": 1, "actual": 2}
+        journal.append("check", {"scenario": "one", "step": 1, **check, "verdict": "failed", "exchanges": []})
+        journal.close()
+        process.send_signal(signal.SIGKILL)
+    Evidence(tmp_path).mark_killed()
+    lines = map(json.loads, (pack / "record" / "journal-recovery.ndjson").read_text().splitlines())
+    assert [(line["type"], line.get("id")) for line in lines] == [("deviation", "D-1-1"), ("run_aborted", None)]
 
 
 def test_a_run_that_is_still_going_on_is_left_alone(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zipfile
 from xml.etree import ElementTree as ET
 
@@ -9,11 +10,12 @@ import openpyxl
 import pikepdf
 import pytest
 
-from syncproof.evidence.acts import Person
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.dossier import BLANK, read_dossier
-from syncproof.evidence.execution import Execution
+from syncproof.evidence.execution.acts import Person
+from syncproof.evidence.execution.register import Register
 from syncproof.evidence.journal import Journal
+from syncproof.evidence.ledger import Ledger
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.signing import keys
 from syncproof.evidence.signing.people import Signing
@@ -81,12 +83,44 @@ def test_every_readable_view_says_that_no_claim_is_made_and_leaves_blank_what_is
     assert "not signed" in text_of(pack / "summary.pdf")
 
 
-def test_conclusion_and_signatures_are_printed_and_older_views_are_found_out(pack, tmp_path):
-    """Name, role, meaning and time."""
+def seen(pack):
+    """What verify says of the views."""
+    return {one.place: (one.status, one.message) for one in findings(pack, None, None, {}) if one.check == "views"}
+
+
+def test_views_are_true_up_to_the_line_of_the_ledger_that_they_name(pack):
+    """What people enter afterwards makes them old, not false."""
     make_views(pack)
-    Execution(pack.parent).conclude(2, Person("Rob Doe", "QA"), "Not fit yet.", "the ERP is corrected first")
-    statuses = {one.place: one.status for one in findings(pack, None, None, {}) if one.check == "views"}
-    assert statuses["summary.pdf"] == "failed"
+    assert "up to line" not in seen(pack)[""][1]
+    until = Ledger(pack.parent).head().lines
+    Register(pack.parent, Person("Rob Doe", "QA")).conclude(2, "Not fit yet.", "the ERP is corrected first")
+    status, message = seen(pack)[""]
+    assert (status, f"up to line {until} of the ledger (1 were entered since)" in message) == ("ok", True)
+    assert f"line {until} (" in text_of(pack / "index.html")
+
+
+def test_views_that_tell_of_runs_whose_packs_are_not_here_could_not_be_checked(pack):
+    """They are not wrong for that."""
+    make_views(pack)
+    [first] = pack.parent.glob("0001-*")
+    shutil.rmtree(first)
+    assert {status for status, _ in seen(pack).values()} == {"could not check"}
+
+
+def test_an_act_that_does_not_count_is_shown_with_the_rule(pack):
+    """Appended past the rules."""
+    line = {"type": "conclusion_entered", "run": 2, "reason": "fit", "who": {"kind": "ci", "name": "bot", "role": "CI"}}
+    Evidence(pack.parent).note(line)
+    make_views(pack)
+    for name in ("index.html", "summary.pdf"):
+        text = re.sub(r"\s+", " ", text_of(pack / name))
+        assert "does not count: a person decides this" in text, name
+        assert BLANK in text, name
+
+
+def test_conclusion_and_signatures_are_printed(pack, tmp_path):
+    """Name, role, meaning and time."""
+    Register(pack.parent, Person("Rob Doe", "QA")).conclude(2, "Not fit yet.", "the ERP is corrected first")
     key = keys.create(tmp_path / "jane.pem", "Jane Roe", "Validation engineer", PASSPHRASE)
     Signing(pack, key, "author").sign(PASSPHRASE)
     make_views(pack)

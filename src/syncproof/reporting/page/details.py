@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from syncproof.evidence.dossier import Dossier
-from syncproof.evidence.execution import Deviation
+from syncproof.evidence.execution.deviation import Deviation
 from syncproof.evidence.reader import Event, ScenarioRecord, StepRecord
 from syncproof.reporting.allure_labels import titles
 from syncproof.reporting.page.exchanges import BUDGET, LONGEST_BODY, Exchanges

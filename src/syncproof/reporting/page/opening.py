@@ -48,6 +48,7 @@ def _facts(dossier: Dossier, landscape: dict[str, Any]) -> str:
         ("Environment", str(landscape.get("environment", "not on record"))),
         ("Landscape file", f"{file.get('path', 'not on record')} {file.get('sha256', '')[:12]}"),
         ("Suite", f"commit {git['commit'][:12]}{dirty}" if git.get("commit") else "no commit on record"),
+        ("Ledger told up to", dossier.told_until),
         ("Made with", f"Syncproof {started.get('versions', {}).get('syncproof', 'not on record')}"),
     ]
     rows = "".join(f"<div><dt>{e(name)}</dt><dd>{e(text)}</dd></div>" for name, text in facts)

@@ -1,10 +1,10 @@
 """The sections that are tables: deviations, execution, scorecard, clauses."""
 
-from collections import Counter
 from typing import Any
 
 from syncproof.evidence.dossier import Dossier
-from syncproof.evidence.execution import Deviation
+from syncproof.evidence.execution.deviation import Deviation
+from syncproof.evidence.execution.items import protocol_states
 from syncproof.reporting import clauses as index
 from syncproof.reporting.page.markup import anchor, badge, e, row, scenario_link, section, table
 from syncproof.reporting.scorecard import Dimension, dimensions, source
@@ -18,20 +18,28 @@ CLAUSES = ("No.", "Rule", "Source", "In this pack", "Where")
 
 def deviations(dossier: Dossier) -> str:
     """What a failed claim opened, and what people did about it."""
+    void = "".join(
+        f"<li>line {act.line} of the ledger, {e(act.type)} by {e(act.name or 'nobody')}, does not count: {e(why)}</li>"
+        for act, why in dossier.void
+    )
+    told = f"<ul>{void}</ul>\n" if void else ""
     if not dossier.deviations:
-        return section("deviations", "Deviations", "<p>This run opened no deviation.</p>\n")
+        return section("deviations", "Deviations", "<p>This run opened no deviation.</p>\n", told)
     caption = "Deviations of this run, with what people did about them"
-    return section("deviations", "Deviations", table(caption, DEVIATIONS, map(_deviation, dossier.deviations)))
+    return section("deviations", "Deviations", table(caption, DEVIATIONS, map(_deviation, dossier.deviations)), told)
 
 
 def execution(dossier: Dossier) -> str:
     """How many scenarios of each protocol stand where, over all runs."""
     title = "Protocol execution over all runs"
-    planned = {one["id"]: one.get("protocol") for one in dossier.record.plan}
-    found = Counter((planned.get(item.scenario) or "no protocol", item.state) for item in dossier.items)
+    found = protocol_states(dossier.items)
     if not found:
         return section("execution", title, "<p>The ledger beside this pack does not tell of this run.</p>\n")
-    rows = (row(EXECUTION, (e(name), badge(state), str(count))) for (name, state), count in sorted(found.items()))
+    rows = (
+        row(EXECUTION, (e(name or "no protocol"), badge(state), str(count)))
+        for name, states in found.items()
+        for state, count in sorted(states.items())
+    )
     accepted = "".join(
         f"<li>{scenario_link(item.scenario)}: gap accepted by {e(item.act.name)} ({e(item.act.role)}): {e(item.act.reason)}</li>"
         for item in dossier.items

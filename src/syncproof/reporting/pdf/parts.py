@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable
 
-from syncproof.evidence import acts, seal
+from syncproof.evidence import seal
 from syncproof.evidence.dossier import Dossier
-from syncproof.evidence.execution import Deviation
+from syncproof.evidence.execution import acts
+from syncproof.evidence.execution.deviation import Deviation
 from syncproof.reporting.pdf.sheet import Sheet
 from syncproof.reporting.text import folded, instant
 
@@ -25,6 +26,7 @@ def run_facts(sheet: Sheet, dossier: Dossier) -> None:
             ("Suite", _suite(started)),
             ("Tool", f"Syncproof {versions.get('syncproof', 'of no version on record')}, {_others(versions, started)}"),
             ("Seal (SHA-256)", dossier.seal or "not sealed"),
+            ("Ledger told up to", dossier.told_until),
         )
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from syncproof.evidence.dossier import Dossier
-from syncproof.evidence.execution import Deviation
+from syncproof.evidence.execution.deviation import Deviation
 from syncproof.evidence.reader import Event, ScenarioRecord
 from syncproof.evidence.scenarios import StepRecord
 from syncproof.reporting.pdf import parts

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from syncproof.evidence.dossier import BLANK, Dossier
+from syncproof.evidence.execution.items import protocol_states
 from syncproof.evidence.matrix import Row
 from syncproof.reporting.clauses import clause_rows
 from syncproof.reporting.pdf import parts
@@ -92,6 +93,9 @@ def _result(sheet: Sheet, dossier: Dossier) -> None:
     sheet.row(
         ("Scenarios that carry no requirement", str(len(dossier.matrix.orphans)), str(sum(dossier.counts.values())))
     )
+    for protocol, states in protocol_states(dossier.items).items():
+        for state, count in sorted(states.items()):
+            sheet.row((f"{protocol or 'no protocol'} over all runs: {state}", str(count), str(states.total())))
     stale = sum(link.review == "stale" for row in dossier.matrix.rows for link in row.links)
     sheet.row(("Links to a requirement whose text changed since they were reviewed", str(stale), ""))
     sheet.end_table()
@@ -149,6 +153,8 @@ def _deviations(sheet: Sheet, dossier: Dossier) -> None:
         parts.deviations(sheet, dossier.deviations)
     else:
         sheet.paragraph("This run opened no deviation.")
+    for act, why in dossier.void:
+        sheet.paragraph(f"Line {act.line} of the ledger, {act.type} by {act.name or 'nobody'}, does not count: {why}")
 
 
 def _conclusion(sheet: Sheet, dossier: Dossier) -> None:

@@ -1,0 +1,117 @@
+"""What a run came to, without reading all of its record: enough for the state of a protocol over many runs.
+
+Exchanges, nine tenths of the bytes, are passed over. A scenario in which a check or step failed has failed, whatever
+its last line says; whether the record holds together, verify says.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from syncproof.evidence.deviations import FAILING
+from syncproof.evidence.reader import Event
+from syncproof.evidence.verdicts import ScenarioVerdict, worst
+
+_PASSED_OVER = (b'"type":"exchange"', b'"type":"input"', b'"type":"step_started"')
+"""Canonical JSON has no blanks; a text that holds these words has its quotes escaped."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """``results`` are the scenarios that began, ``shown`` the requirements of which a check passed in them."""
+
+    path: Path
+    started: Event = field(default_factory=dict)
+    plan: Event = field(default_factory=dict)
+    systems: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    results: dict[str, ScenarioVerdict] = field(default_factory=dict)
+    shown: dict[str, set[str]] = field(default_factory=dict)
+    deviations: list[Event] = field(default_factory=list)
+    counts: Mapping[str, Any] | None = None
+    planned: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Every scenario that was collected, as the plan has it."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the pack holds a record."""
+        return bool(self.started or self.results)
+
+    @property
+    def verdicts(self) -> dict[str, ScenarioVerdict]:
+        """Of the scenarios that the run was asked for; ``not run`` if they never began."""
+        asked: dict[str, ScenarioVerdict] = {id_: "not run" for id_, one in self.planned.items() if one["selected"]}
+        return asked | self.results
+
+    def requirements(self, scenario: str) -> tuple[str, ...]:
+        """What a scenario carries."""
+        return tuple(self.planned.get(scenario, {}).get("requirements", ()))
+
+
+def outline(pack: Path) -> Outline:
+    """The outline of a pack; an empty one if it holds no journal."""
+    found = Outline(pack)
+    for path in sorted((pack / "record").glob("journal-*.ndjson")):
+        if not path.name.startswith("journal-integration"):
+            _Reading(found).read(path)
+    found.planned = {one["id"]: one for one in found.plan.get("scenarios", ())}
+    return found
+
+
+class _Reading:
+    """Puts the events of one journal together."""
+
+    def __init__(self, found: Outline) -> None:
+        self._found = found
+        self._open: str | None = None
+        self._has_failed = False
+        self._shown: set[str] = set()
+
+    def read(self, path: Path) -> None:
+        for event in _events(path):
+            self._take(event)
+        self._end("aborted")
+
+    def _take(self, event: Event) -> None:
+        found = self._found
+        match event["type"]:
+            case "scenario_started":
+                self._end("aborted")
+                self._open, self._has_failed, self._shown = event["scenario"], False, set()
+            case "check":
+                self._has_failed |= event["verdict"] in FAILING
+                self._shown |= {event["requirement"]} if event["verdict"] == "passed" else set()
+            case "step_finished":
+                self._has_failed |= event["verdict"] == "failed"
+            case "scenario_finished":
+                self._end(event["verdict"])
+            case "run_started":
+                found.started = event
+            case "plan":
+                found.plan = event
+            case "system_identified":
+                found.systems[event["system"]] = event["identity"]
+            case "deviation":
+                found.deviations.append(event)
+            case "run_finished":
+                found.counts = event["counts"]
+
+    def _end(self, verdict: ScenarioVerdict) -> None:
+        """Of several runs of one scenario, the one that ended worst counts, and what all of them showed."""
+        if self._open is None:
+            return
+        id_, results = self._open, self._found.results
+        said: ScenarioVerdict = "failed" if self._has_failed else verdict
+        shown = self._found.shown
+        shown[id_] = shown[id_] & self._shown if id_ in shown else self._shown
+        results[id_] = worst(results[id_], said) if id_ in results else said
+        self._open = None
+
+
+def _events(path: Path) -> Iterator[Event]:
+    with path.open("rb") as stream:
+        for line in stream:
+            if line.endswith(b"\n") and not any(mark in line for mark in _PASSED_OVER):
+                yield msgspec.json.decode(line, type=dict[str, Any])
