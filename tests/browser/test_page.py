@@ -31,7 +31,7 @@ def open_page(browser, address):
         view.on("console", lambda message: view.wrong.append(message.text))
         view.on("pageerror", lambda error: view.wrong.append(str(error)))
         view.goto(path.as_uri())
-        view.wait_for_function("document.getElementById('s-list').children.length > 0")
+        view.wait_for_function("'ready' in document.documentElement.dataset")
         opened.append(view)
         return view
 
@@ -50,19 +50,18 @@ def test_it_asks_for_nothing_and_nothing_goes_wrong(open_page, address):
 def test_from_a_requirement_to_the_raw_exchange(open_page, address):
     """Requirement, scenario, expected beside actual, exchange with its body."""
     view = open_page()
-    view.fill("#search", "URS-REV-004")
+    view.fill("#q", "URS-REV-004")
     row = view.locator("#matrix-table tbody tr:visible")
     assert row.count() == 1
     row.locator("summary").click()
     row.locator("li a").first.click()
     dialog = view.locator("#detail")
-    dialog.locator("h4", has_text="Expected").first.wait_for()
-    assert dialog.locator("h4", has_text="Actual").count() >= 1
-    last = dialog.locator(".step").last
-    exchange = last.locator("details details").first
-    if not exchange.is_visible():
-        last.locator("details > summary").first.click()
-    exchange.locator("summary").click()
+    dialog.locator("h5", has_text="Expected").first.wait_for()
+    assert dialog.locator("h5", has_text="Actual").count() >= 1
+    check = dialog.locator(".check").last
+    check.locator("button.link").first.click()
+    exchange = dialog.locator(f"[id='x-{check.locator('button.link').first.inner_text()}']")
+    exchange.locator("h4", has_text="Response").wait_for()
     link = exchange.locator("a[href^='exchanges/']").last.get_attribute("href")
     assert (address.parent / link).is_file()
     assert '"' in exchange.locator("pre").last.inner_text()
@@ -73,12 +72,13 @@ def test_the_counts_are_those_of_the_record(open_page, address):
     """Tiles and lists."""
     view = open_page()
     dossier = read_dossier(address.parent)
-    tiles = view.locator(".tile").all_inner_texts()
-    assert sum(int(text.split()[0]) for text in tiles if "scenarios" in text) == len(dossier.record.verdicts())
-    assert (
-        view.inner_text("#s-hits") == f"{len(dossier.record.verdicts())} of {len(dossier.record.verdicts())} scenarios"
-    )
-    assert view.locator("#matrix-table tbody tr").count() == len(dossier.matrix.rows) + len(dossier.matrix.orphans)
+    tiles = view.locator("ul[aria-labelledby='count-scenarios'] .tile b").all_inner_texts()
+    assert sum(map(int, tiles)) == len(dossier.record.verdicts())
+    rows, scenarios = len(dossier.matrix.rows) + len(dossier.matrix.orphans), len(dossier.record.verdicts())
+    assert view.inner_text("#hits") == f"{rows} of {rows} rows"
+    assert view.locator("#matrix-table tbody tr").count() == rows
+    view.check("input[value=scenarios]")
+    assert view.inner_text("#hits") == f"{scenarios} of {scenarios} scenarios"
 
 
 def test_a_link_leads_to_one_requirement_and_one_scenario(open_page, address):
@@ -92,6 +92,63 @@ def test_a_link_leads_to_one_requirement_and_one_scenario(open_page, address):
     view.goto(f"{address.as_uri()}#URS-REV-004")
     assert view.locator("#detail").is_hidden()
     assert view.locator("#URS-REV-004").is_visible()
+
+
+def test_the_address_keeps_what_is_seen(open_page, address):
+    """Direction, search, filter and order: a colleague who gets the link sees the same."""
+    view = open_page()
+    view.check("input[value=scenarios]")
+    view.fill("#q", "revision")
+    view.select_option("#phase", "PQ")
+    view.locator("#scenarios [data-sort]").first.click()
+    shown = view.locator("#scenario-table tbody tr").all_inner_texts()
+    assert 0 < len(shown) < len(read_pack(address.parent).scenarios)
+    other = open_page(path=address)
+    other.goto(view.url)
+    other.reload()
+    other.wait_for_function("'ready' in document.documentElement.dataset")
+    assert other.locator("#scenario-table tbody tr").all_inner_texts() == shown
+    view.click("#clear")
+    assert view.locator("#scenario-table tbody tr").count() == len(read_pack(address.parent).scenarios)
+
+
+def test_a_tile_leads_to_what_it_counts(open_page):
+    """And the matrix can be turned round."""
+    view = open_page()
+    tile = view.locator("ul[aria-labelledby='count-scenarios'] .tile", has_text="passed")
+    count = int(tile.locator("b").inner_text())
+    tile.click()
+    assert view.locator("input[value=scenarios]").is_checked()
+    assert view.locator("#scenario-table tbody tr").count() == count
+
+
+DIFFERENCE = """(([expected, actual]) => compared(expected, actual, true).map((box) =>
+  [box.className, [...box.querySelectorAll('mark')].map((one) => one.textContent)]))"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "marked"),
+    [
+        ('{"revision":"B","unit":"KGM"}', '{"revision":"A","unit":"KGM"}', [["", ['"B"']], ["", ['"A"']]]),
+        ('"12.50"', '"12.5"', [["", ["12.50"]], ["", ["12.5"]]]),
+        ('[{"a":1},{"b":2}]', "[]", [["all", []], ["all", []]]),
+    ],
+)
+def test_what_differs_is_marked_and_nothing_else(open_page, expected, actual, marked):
+    """Word by word where a line has a counterpart; as a whole where nothing is alike."""
+    found = open_page().evaluate(DIFFERENCE, [expected, actual])
+    if marked[0][0] == "all":
+        assert [name for name, _ in found] == ["all", "all"]
+    else:
+        assert [[name, [text.strip('"') for text in texts]] for name, texts in found] == [
+            [name, [text.strip('"') for text in texts]] for name, texts in marked
+        ]
+
+
+def test_numbers_are_shown_as_they_were_sent(open_page):
+    """To read JSON and write it again would round them and drop doubled keys."""
+    shown = open_page().evaluate('pretty(\'{"a":1.10,"a":12345678901234567890,"b":[]}\')')
+    assert "".join(shown.split()) == '{"a":1.10,"a":12345678901234567890,"b":[]}'
 
 
 def test_by_key_alone(open_page):
@@ -156,14 +213,15 @@ def test_thousands_of_scenarios_stay_quick(open_page, tmp_path):
     pack = many_scenarios(tmp_path / "evidence", 5000)
     evidence_page.write(read_dossier(pack), pack / "index.html")
     view = open_page(path=pack / "index.html")
-    assert view.inner_text("#s-hits") == "5000 of 5000 scenarios"
-    assert view.locator("#s-list li").count() == 200
+    view.check("input[value=scenarios]")
+    assert view.inner_text("#hits") == "5000 of 5000 scenarios"
+    assert view.locator("#scenario-table tbody tr").count() == 200
     opening = view.evaluate("performance.getEntriesByType('navigation')[0].duration")
     took = view.evaluate(
-        "(() => { const t = performance.now(); document.getElementById('s-search').value = 'no 4321'; filterScenarios(); return performance.now() - t })()"
+        "(() => { const t = performance.now(); $('q').value = 'no 4321'; show(); return performance.now() - t })()"
     )
-    assert view.inner_text("#s-hits") == "1 of 5000 scenarios"
+    assert view.inner_text("#hits") == "1 of 5000 scenarios"
     assert took < opening
-    view.click("#s-list a")
-    view.locator("#detail h4", has_text="Expected").first.wait_for()
+    view.click("#scenario-table tbody a")
+    view.locator("#detail h5", has_text="Expected").first.wait_for()
     shutil.rmtree(tmp_path / "evidence")

@@ -14,6 +14,8 @@ from syncproof.reporting.latency import latencies
 from syncproof.reporting.page import details, opening, parts, plot, tables, traceability
 
 NAME = "index.html"
+SCRIPTS = ("page.js", "values.js", "scenario.js")
+"""One script in three files, in the order in which they stand in the page."""
 
 
 def write(dossier: Dossier, path: Path) -> None:
@@ -25,7 +27,7 @@ def write(dossier: Dossier, path: Path) -> None:
 
 def _pieces(dossier: Dossier) -> Iterator[str]:
     checks = (check for scenario in dossier.record.scenarios.values() for check in scenario.checks)
-    script = _source("page.js")
+    script = "\n".join(map(_source, SCRIPTS))
     yield parts.head(dossier, _source("page.css"), script)
     yield opening.opening(dossier)
     yield traceability.matrix(dossier)
