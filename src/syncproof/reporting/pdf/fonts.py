@@ -14,6 +14,7 @@ from itertools import groupby
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from syncproof.reporting.text import visible
 
@@ -22,6 +23,8 @@ FALLBACK = {PLAIN: (WIDE,), BOLD: (PLAIN, WIDE)}
 """Where a character is looked for that a font does not hold."""
 LAST = 0xFFFF
 """Of the basic multilingual plane."""
+LONGEST = 3000
+"""Characters of one text; the record and the workbook hold more."""
 UNKNOWN = 0.6
 """Width of a character that no font holds, in ems; :func:`shown` leaves none."""
 
@@ -76,3 +79,39 @@ def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
 def _face(char: str, font: str) -> str | None:
     """The font that a character is taken from; None if no font holds it."""
     return next((face for face in (font, *FALLBACK[font]) if ord(char) in widths(face)), None)
+
+
+def draw(canvas: Canvas, font: str, size: float, at: tuple[float, float], text: str) -> None:
+    """Draw a line of :func:`shown` text, each character in a font that has it."""
+    x, y = at
+    for face, part in runs(text, font):
+        canvas.setFont(face, size)
+        canvas.drawString(x, y, part)
+        if part is not text:
+            x += size * sum(width(char, face) for char in part)
+
+
+def wrapped(text: str, font: str, size: float, room: float) -> list[str]:
+    """Lines of at most so many points, broken at blanks where there are any."""
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}… ({len(text)} characters; the whole value is in the record)"
+    return [
+        line for part in shown(text.replace("\t", "    ")).split("\n") for line in _broken(part, font, room / size)
+    ] or [""]
+
+
+def _broken(text: str, font: str, room: float) -> list[str]:
+    known, lines = widths(font), []
+    used, begin, blank = 0.0, 0, -1
+    for place, char in enumerate(text):
+        size = known.get(ord(char))
+        used += width(char, font) if size is None else size
+        if char == " ":
+            blank = place
+        if used > room and place > begin:
+            end = blank if blank > begin else place
+            lines.append(text[begin:end])
+            begin = end + 1 if end == blank else end
+            used, blank = sum(width(c, font) for c in text[begin : place + 1]), -1
+    lines.append(text[begin:])
+    return lines

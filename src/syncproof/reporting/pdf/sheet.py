@@ -10,14 +10,12 @@ from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from syncproof.reporting.pdf import fonts
-from syncproof.reporting.pdf.fonts import BOLD, PLAIN
+from syncproof.reporting.pdf.fonts import BOLD, PLAIN, wrapped
 
 MARGIN, GAP = 34.0, 4.0
 INK, SOFT, RULE, SHADE = (0.09, 0.13, 0.17), (0.33, 0.38, 0.44), (0.8, 0.83, 0.86), (0.94, 0.95, 0.96)
 WARNING = (0.66, 0.11, 0.11)
 COLOURS = {"passed": (0.05, 0.42, 0.23), "verified": (0.05, 0.42, 0.23), "failed": WARNING}
-LONGEST_CELL = 3000
-"""Characters of one cell; the record and the workbook hold more."""
 
 
 class Sheet:
@@ -49,7 +47,7 @@ class Sheet:
     ) -> None:
         """Text over the whole width."""
         font = BOLD if bold else PLAIN
-        for line in _wrapped(text, font, size, self._inner):
+        for line in wrapped(text, font, size, self._inner):
             self._need(size + 3)
             self._top -= size + 3
             self._text(font, size, colour, MARGIN, self._top, line)
@@ -58,7 +56,7 @@ class Sheet:
     def facts(self, pairs: Iterable[tuple[str, str]], size: float = 9) -> None:
         """Names with their values."""
         for name, value in pairs:
-            lines = _wrapped(value, PLAIN, size, self._inner - 150)
+            lines = wrapped(value, PLAIN, size, self._inner - 150)
             self._need((size + 3) * len(lines))
             for number, line in enumerate(lines):
                 self._top -= size + 3
@@ -79,7 +77,7 @@ class Sheet:
         if self._head is None:
             raise ValueError("a row needs a table")
         widths = self._head[1]
-        columns = [_wrapped(cell, PLAIN, size, width - GAP) for cell, width in zip(cells, widths, strict=True)]
+        columns = [wrapped(cell, PLAIN, size, width - GAP) for cell, width in zip(cells, widths, strict=True)]
         step, done, most = size + 2, 0, max(map(len, columns))
         while done < most:
             self._need(min(most - done, 3) * step + GAP)
@@ -166,11 +164,7 @@ class Sheet:
         if not text:
             return
         self._canvas.setFillColorRGB(*colour)
-        for face, part in fonts.runs(text, font):
-            self._canvas.setFont(face, size)
-            self._canvas.drawString(x, y, part)
-            if part is not text:
-                x += size * sum(fonts.width(char, face) for char in part)
+        fonts.draw(self._canvas, font, size, (x, y), text)
 
     def _rule(self, y: float) -> None:
         self._canvas.setStrokeColorRGB(*RULE)
@@ -185,31 +179,3 @@ def _pack(page: Any) -> None:
     stream.dictionary["Filter"] = PDFName("FlateDecode")
     stream.filters = []
     page.Contents, page.stream = stream, None
-
-
-def _wrapped(text: str, font: str, size: float, room: float) -> list[str]:
-    """Lines of at most so many points, broken at blanks where there are any."""
-    if len(text) > LONGEST_CELL:
-        text = f"{text[:LONGEST_CELL]}… ({len(text)} characters; the whole value is in the record)"
-    return [
-        line
-        for part in fonts.shown(text.replace("\t", "    ")).split("\n")
-        for line in _broken(part, font, room / size)
-    ] or [""]
-
-
-def _broken(text: str, font: str, room: float) -> list[str]:
-    widths, lines = fonts.widths(font), []
-    used, begin, blank = 0.0, 0, -1
-    for place, char in enumerate(text):
-        size = widths.get(ord(char))
-        used += fonts.width(char, font) if size is None else size
-        if char == " ":
-            blank = place
-        if used > room and place > begin:
-            end = blank if blank > begin else place
-            lines.append(text[begin:end])
-            begin = end + 1 if end == blank else end
-            used, blank = sum(fonts.width(c, font) for c in text[begin : place + 1]), -1
-    lines.append(text[begin:])
-    return lines

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from syncproof.errors import EvidenceError, SystemUnavailable
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.pack import Evidence
-from syncproof.evidence.signing import documents, keys, printed, stamps, statements
+from syncproof.evidence.signing import documents, keys, stamps, statements
 from syncproof.evidence.signing.people import Signing
 from syncproof.evidence.signing.seen import signatures
 from syncproof.evidence.verification import findings
@@ -184,7 +184,7 @@ def test_an_authority_that_does_not_answer_is_told(pack, jane):
         Signing(pack, jane, "author", "http://127.0.0.1:9").sign(PASSPHRASE)
 
 
-@pytest.mark.parametrize("name", ["Łukasz Żółć", "Ada 100% %(x)s", "N" * 64])
+@pytest.mark.parametrize("name", ["Łukasz Żółć", "王小明 Ada", "Ada 100% %(x)s", "N" * 64])
 def test_name_role_time_and_the_whole_meaning_are_printed(pack, tmp_path, name):
     """In the signed copy, with letters beyond Western Europe and with signs that mean something elsewhere."""
     import pypdfium2
@@ -200,13 +200,7 @@ def test_name_role_time_and_the_whole_meaning_are_printed(pack, tmp_path, name):
     text = " ".join(document[len(document) - 1].get_textpage().get_text_range().split())
     for said in ("100% QA", f"{facts.at[:10]} {facts.at[11:19]} UTC", facts.meaning):
         assert said in text
-    assert printed.shown(name).replace(" ", "") in text.replace(" ", "")
-
-
-def test_a_letter_that_the_font_lacks_is_never_printed_as_another():
-    """Without its accent, or by its number."""
-    assert printed.shown("Łukasz Żółć") == "Łukasz Zółć"
-    assert printed.shown("王 Ada") == "[U+738B] Ada"
+    assert name.replace(" ", "") in text.replace(" ", "")
 
 
 def flat(document):
