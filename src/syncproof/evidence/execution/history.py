@@ -16,7 +16,7 @@ from syncproof.evidence.execution.outline import Outline, outline
 from syncproof.evidence.ledger import ABORTED, FINISHED, STARTED, Line
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """A run as the ledger has it: number, pack, the lines of its start and end (0: none yet), who performed it."""
 

@@ -99,11 +99,11 @@ class _View:
     def scope(self) -> Iterator[str]:
         """What was asked for here, and what an earlier run took under the same protocols on the same landscape, unless
         this one saw its feature file without it: a run of one part does not make the rest disappear."""
-        mine = self.here.outline
-        yield from mine.verdicts
-        used = {protocol(mine, id_) for id_ in mine.verdicts}
+        mine, asked_here = self.here.outline, self.here.outline.verdicts
+        yield from asked_here
+        used, seen = {protocol(mine, id_) for id_ in asked_here}, features(mine)
         for id_, asked in self._asked.items():
-            if id_ in mine.verdicts or (id_ not in mine.planned and id_.partition("::")[0] in features(mine)):
+            if id_ in asked_here or (id_ not in mine.planned and id_.partition("::")[0] in seen):
                 continue
             if any(protocol(run.outline, id_) in used and self._is_here(run) for run, _ in asked):
                 yield id_
