@@ -5,6 +5,7 @@ line by line; scenarios and exchanges are read again where they stand when they 
 size fits into memory.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,7 @@ class Scenarios(Mapping[str, ScenarioRecord]):
         """Note where a scenario stands; of several runs of one, the one that ended worst."""
         before = self._places.get(id_)
         if before is None or worst(before[1], verdict) == verdict:
-            self._places[id_] = (place, verdict)
+            self._places[sys.intern(id_)] = (place, verdict)
 
     def verdicts(self) -> dict[str, ScenarioVerdict]:
         """The verdicts, without reading anything again."""

@@ -44,7 +44,7 @@ def shared(run: Outline) -> Configuration:
 
 def particular(run: Outline, scenario: str) -> Configuration:
     """What the result of one scenario rests on besides."""
-    known = run.plan.get("requirements", {})
+    known = run.plan.requirements
     return {
         (SUITE, "feature file"): features(run).get(scenario.partition("::")[0], NONE),
         (PROTOCOL, "of the scenario"): " ".join(map(str, protocol(run, scenario)[:2])),
@@ -78,7 +78,7 @@ def between(old: Configuration, new: Configuration) -> tuple[Difference, ...]:
 
 def features(run: Outline) -> dict[str, str]:
     """The feature files that a run saw, and their hashes."""
-    return {one["path"]: one["sha256"] for one in run.plan.get("features", ())}
+    return {one["path"]: one["sha256"] for one in run.plan.features}
 
 
 Protocol = tuple[str | None, str | None, str | None]
@@ -87,8 +87,9 @@ Protocol = tuple[str | None, str | None, str | None]
 
 def protocol(run: Outline, scenario: str) -> Protocol:
     """Under which protocol a run executed a scenario."""
-    id_ = run.planned.get(scenario, {}).get("protocol")
-    facts = run.plan.get("protocols", {}).get(id_) or {}
+    one = run.planned.get(scenario)
+    id_ = None if one is None else one.protocol
+    facts = run.plan.protocols.get(id_ or "") or {}
     return id_, facts.get("hash"), (facts.get("approval") or {}).get("at")
 
 

@@ -4,6 +4,7 @@ Exchanges, nine tenths of the bytes, are passed over. A scenario in which a chec
 its last line says; whether the record holds together, verify says.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,25 @@ from syncproof.evidence.verdicts import ScenarioVerdict, worst
 
 _PASSED_OVER = (b'"type":"exchange"', b'"type":"input"', b'"type":"step_started"')
 """Canonical JSON has no blanks; a text that holds these words has its quotes escaped."""
+_PLAN, TAIL = b'"type":"plan","worker":', 200
+
+
+class Planned(msgspec.Struct, frozen=True, gc=False):
+    """A scenario that was collected, as the plan has it."""
+
+    id: str
+    selected: bool = False
+    requirements: tuple[str, ...] = ()
+    protocol: str | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, gc=False):
+    """What of a plan the state of a protocol needs; there may be very many scenarios."""
+
+    features: tuple[dict[str, str], ...] = ()
+    scenarios: tuple[Planned, ...] = ()
+    requirements: dict[str, Any] = {}
+    protocols: dict[str, Any] = {}
 
 
 @dataclass(slots=True)
@@ -25,14 +45,13 @@ class Outline:
 
     path: Path
     started: Event = field(default_factory=dict)
-    plan: Event = field(default_factory=dict)
+    plan: Plan = field(default_factory=Plan)
     systems: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     results: dict[str, ScenarioVerdict] = field(default_factory=dict)
-    shown: dict[str, set[str]] = field(default_factory=dict)
+    shown: dict[str, frozenset[str]] = field(default_factory=dict)
     deviations: list[Event] = field(default_factory=list)
     counts: Mapping[str, Any] | None = None
-    planned: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Every scenario that was collected, as the plan has it."""
+    planned: dict[str, Planned] = field(default_factory=dict)
 
     @property
     def is_here(self) -> bool:
@@ -42,12 +61,13 @@ class Outline:
     @property
     def verdicts(self) -> dict[str, ScenarioVerdict]:
         """Of the scenarios that the run was asked for; ``not run`` if they never began."""
-        asked: dict[str, ScenarioVerdict] = {id_: "not run" for id_, one in self.planned.items() if one["selected"]}
+        asked: dict[str, ScenarioVerdict] = {id_: "not run" for id_, one in self.planned.items() if one.selected}
         return asked | self.results
 
     def requirements(self, scenario: str) -> tuple[str, ...]:
         """What a scenario carries."""
-        return tuple(self.planned.get(scenario, {}).get("requirements", ()))
+        one = self.planned.get(scenario)
+        return () if one is None else one.requirements
 
 
 def outline(pack: Path) -> Outline:
@@ -56,7 +76,7 @@ def outline(pack: Path) -> Outline:
     for path in sorted((pack / "record").glob("journal-*.ndjson")):
         if not path.name.startswith("journal-integration"):
             _Reading(found).read(path)
-    found.planned = {one["id"]: one for one in found.plan.get("scenarios", ())}
+    found.planned = {sys.intern(one.id): one for one in found.plan.scenarios}
     return found
 
 
@@ -68,10 +88,15 @@ class _Reading:
         self._open: str | None = None
         self._has_failed = False
         self._shown: set[str] = set()
+        self._known: dict[frozenset[str], frozenset[str]] = {}
+        """Many scenarios show the same: one object for all of them."""
 
     def read(self, path: Path) -> None:
-        for event in _events(path):
-            self._take(event)
+        for line in _lines(path):
+            if _PLAN in line[-TAIL:]:  # keys are sorted: type and worker come last
+                self._found.plan = msgspec.json.decode(line, type=Plan)
+            else:
+                self._take(msgspec.json.decode(line, type=dict[str, Any]))
         self._end("aborted")
 
     def _take(self, event: Event) -> None:
@@ -79,7 +104,7 @@ class _Reading:
         match event["type"]:
             case "scenario_started":
                 self._end("aborted")
-                self._open, self._has_failed, self._shown = event["scenario"], False, set()
+                self._open, self._has_failed, self._shown = sys.intern(event["scenario"]), False, set()
             case "check":
                 self._has_failed |= event["verdict"] in FAILING
                 self._shown |= {event["requirement"]} if event["verdict"] == "passed" else set()
@@ -89,8 +114,6 @@ class _Reading:
                 self._end(event["verdict"])
             case "run_started":
                 found.started = event
-            case "plan":
-                found.plan = event
             case "system_identified":
                 found.systems[event["system"]] = event["identity"]
             case "deviation":
@@ -105,13 +128,14 @@ class _Reading:
         id_, results = self._open, self._found.results
         said: ScenarioVerdict = "failed" if self._has_failed else verdict
         shown = self._found.shown
-        shown[id_] = shown[id_] & self._shown if id_ in shown else self._shown
+        both = frozenset(self._shown & shown.get(id_, self._shown))
+        shown[id_] = self._known.setdefault(both, both)
         results[id_] = worst(results[id_], said) if id_ in results else said
         self._open = None
 
 
-def _events(path: Path) -> Iterator[Event]:
+def _lines(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         for line in stream:
             if line.endswith(b"\n") and not any(mark in line for mark in _PASSED_OVER):
-                yield msgspec.json.decode(line, type=dict[str, Any])
+                yield line

@@ -115,7 +115,7 @@ def retest_passed(history: History, act: Act) -> str | None:
 def retest_checked_it(history: History, act: Act) -> str | None:
     """A scenario that no longer checks the requirement passes for nothing."""
     found, retest = _deviation(history, act), _retest(history, act)
-    unseen = set(found.event["requirements"]) - retest.outline.shown.get(found.scenario, set())
+    unseen = set(found.event["requirements"]) - retest.outline.shown.get(found.scenario, frozenset())
     if not unseen:
         return None
     return f"run {retest.number} has no check of {', '.join(sorted(unseen))} in the scenario that opened {found.id}"
