@@ -16,9 +16,21 @@ VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """What holds for the way of a message. ``key``: what an order is kept for; ``order``: ``per-key`` or ``none``;
+    ``idempotency``: what makes two deliveries one (``event``, ``content``, ``none``); ``lateness_s``: seconds of host
+    time within which a consumer shows it, unless the landscape has an SLA for its domain."""
+
+    key: tuple[str, ...]
+    order: str
+    idempotency: str
+    lateness_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
-    """One message. ``domain`` is the ownable domain it belongs to (None: it belongs to all);
-    ``providers`` and ``consumers`` are roles of the landscape file."""
+    """One message. ``domain`` is the ownable domain it belongs to (None: it belongs to all); ``providers`` and
+    ``consumers`` are roles of the landscape file; ``compatibility`` is what a new version must keep to the ones before."""
 
     name: str
     version: str
@@ -26,6 +38,9 @@ class Contract:
     domain: str | None
     providers: tuple[str, ...]
     consumers: tuple[str, ...]
+    direction: str
+    compatibility: str
+    delivery: Delivery
 
 
 def folder() -> Path:
@@ -49,6 +64,9 @@ def _contract(entry: dict[str, Any]) -> Contract:
         domain=entry.get("domain"),
         providers=tuple(entry["providers"]),
         consumers=tuple(entry["consumers"]),
+        direction=entry["direction"],
+        compatibility=entry["compatibility"],
+        delivery=Delivery(**entry["delivery"] | {"key": tuple(entry["delivery"]["key"])}),
     )
 
 

@@ -8,21 +8,28 @@ the systems to judge, each with a reason of its own.
 """
 
 import json
+import tomllib
+from functools import cache
 from typing import Any
 
 from msgspec import inspect as types
 
 from syncproof import model as m
 from syncproof.contracts import folder
-from syncproof.contracts.formats import DECIMAL, INSTANT, WALL_TIME
+from syncproof.contracts.formats import DATE, DECIMAL, INSTANT, WALL_TIME
 
 RECORDS: dict[str, type] = {
     **m.DOMAINS,
     "activation": m.Activation,
+    "audit_event": m.AuditEvent,
     "change": m.ChangeRequest,
+    "customer": m.Customer,
     "disposition": m.Hold,
     "lot": m.MaterialLot,
     "order": m.ProductionOrder,
+    "posting": m.LedgerPosting,
+    "receipt": m.SyncReceipt,
+    "sales_order": m.SalesOrder,
 }
 VERSION = "1.0.0"
 PLAIN: dict[type[types.Type], dict[str, Any]] = {
@@ -30,10 +37,18 @@ PLAIN: dict[type[types.Type], dict[str, Any]] = {
     types.BoolType: {"type": "boolean"},
     types.IntType: {"type": "integer"},
     types.DecimalType: {"type": "string", "pattern": DECIMAL},
+    types.DateType: {"type": "string", "format": "date", "pattern": DATE},
     types.DateTimeType: {"type": "string", "format": "date-time", "pattern": INSTANT},
 }
 WALL_TIMES = {(m.Effectivity, "local")}
 """Fields whose instant carries no offset, because each site reads it in its own zone."""
+
+
+@cache
+def b2mml() -> dict[str, dict[str, str]]:
+    """What B2MML calls the fields of our records."""
+    found: dict[str, dict[str, str]] = tomllib.loads((folder() / "b2mml.toml").read_text(encoding="utf-8"))
+    return found
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -101,8 +116,9 @@ def _object(info: types.StructType, definitions: dict[str, Any]) -> dict[str, An
 def _field(owner: type, field: types.Field, definitions: dict[str, Any]) -> dict[str, Any]:
     schema = _schema(field.type, definitions)
     if (owner, field.name) in WALL_TIMES:
-        return {"type": schema["type"], "pattern": WALL_TIME}
-    return schema
+        schema = {"type": schema["type"], "pattern": WALL_TIME}
+    known = b2mml().get(owner.__name__, {})
+    return schema | ({"x-b2mml": known[field.name]} if field.name in known else {})
 
 
 def main() -> None:

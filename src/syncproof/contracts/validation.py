@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from syncproof.contracts.catalogue import schema, versions
-from syncproof.contracts.formats import WORDS, is_date_time
+from syncproof.contracts.formats import CHECKED, WORDS
 
 
 def explain(name: str, document: Any, version: str | None = None) -> list[tuple[str, str]]:
@@ -24,9 +24,7 @@ def explain(name: str, document: Any, version: str | None = None) -> list[tuple[
 
 @cache
 def _validator(name: str, version: str | None) -> jsonschema_rs.Validator:
-    return jsonschema_rs.Draft202012Validator(
-        schema(name, version), validate_formats=True, formats={"date-time": is_date_time}
-    )
+    return jsonschema_rs.Draft202012Validator(schema(name, version), validate_formats=True, formats=CHECKED)
 
 
 def _unknown(name: str, version: str | None) -> str:
@@ -40,7 +38,8 @@ def _explained(name: str, document: Any, version: str | None) -> list[tuple[str,
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415  slow, and only for failures
 
     formats = FormatChecker(formats=())
-    formats.checks("date-time")(is_date_time)
+    for format_, check in CHECKED.items():
+        formats.checks(format_)(check)
     errors = Draft202012Validator(schema(name, version), format_checker=formats).iter_errors(document)
     found = sorted((pointer(error.absolute_path), _message(error)) for error in errors)
     # The two libraries can differ on an edge; the verdict stands and is never left unexplained.

@@ -4,6 +4,14 @@ Every record is frozen and typed; quantities are exact decimals with a UN/ECE Re
 instants carry an offset. ``None`` in ``site`` means "valid at every site".
 """
 
+from syncproof.model.commerce import (
+    Address,
+    Customer,
+    LedgerPosting,
+    PostingLine,
+    SalesOrder,
+    SalesOrderLine,
+)
 from syncproof.model.execution import (
     BatchRecord,
     Genealogy,
@@ -55,6 +63,7 @@ from syncproof.model.values import MasterRef, Quantity
 __all__ = [
     "DOMAINS",
     "Activation",
+    "Address",
     "AlternateMaterial",
     "AnyMaster",
     "Approval",
@@ -65,6 +74,7 @@ __all__ = [
     "ChangeRequest",
     "Characteristic",
     "Conversion",
+    "Customer",
     "Effectivity",
     "EligibilityCheck",
     "EmergencyAuthority",
@@ -74,6 +84,7 @@ __all__ = [
     "IdentityRule",
     "JobOrder",
     "LabelArtwork",
+    "LedgerPosting",
     "Master",
     "MasterRecipe",
     "MasterRef",
@@ -84,6 +95,7 @@ __all__ = [
     "Operation",
     "OperationRun",
     "Parameter",
+    "PostingLine",
     "ProductStructure",
     "ProductionOrder",
     "Quantity",
@@ -91,6 +103,8 @@ __all__ = [
     "RoleAssignment",
     "RoundingPolicy",
     "Routing",
+    "SalesOrder",
+    "SalesOrderLine",
     "Scan",
     "StepDefinition",
     "StockBalance",

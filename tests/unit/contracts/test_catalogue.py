@@ -10,6 +10,10 @@ from syncproof.contracts import catalogue
 from syncproof.contracts.generate import RECORDS
 from syncproof.ports import ROLES
 
+WITHOUT_PORT = {"sales", "ledger"}
+"""Roles that no adapter can play yet."""
+MODES = {f"{one}{more}" for one in ("backward", "forward", "full") for more in ("", "-transitive")} | {"none"}
+
 
 def test_index_names_every_folder_and_every_folder_is_in_the_index():
     folders = {path.name for path in contracts.folder().iterdir() if path.is_dir()}
@@ -24,7 +28,26 @@ def test_every_current_schema_carries_its_own_name_and_version():
 def test_providers_and_consumers_are_roles():
     for contract in contracts.registry().values():
         assert contract.providers
-        assert {*contract.providers, *contract.consumers} <= set(ROLES)
+        assert {*contract.providers, *contract.consumers} <= {*ROLES, *WITHOUT_PORT}
+
+
+def test_what_holds_for_the_way_of_a_message_is_said_in_known_words():
+    for contract in contracts.registry().values():
+        assert contract.direction in {"publish", "query"}
+        assert contract.compatibility in MODES
+        assert contract.delivery.order in {"per-key", "none"}
+        assert contract.delivery.idempotency in {"event", "content", "none"}
+        assert contract.delivery.lateness_s > 0
+
+
+def test_the_key_of_a_message_is_a_part_of_it():
+    """A pointer to a member that is always there, or an attribute of the event that carries it."""
+    for name, contract in contracts.registry().items():
+        root = contracts.schema(name)
+        record = root["$defs"][root["$ref"].rpartition("/")[2]] if "$ref" in root else root
+        for key in contract.delivery.key:
+            owner = record if key.startswith("/") else contracts.schema("event")
+            assert key.removeprefix("/") in owner["required"], (name, key)
 
 
 def test_every_master_domain_has_a_contract_that_is_its_own():

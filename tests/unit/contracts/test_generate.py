@@ -42,6 +42,7 @@ PLAIN = {
     types.IntType: st.integers(-(10**9), 10**9),
     types.DecimalType: st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=6),
     types.NoneType: st.none(),
+    types.DateType: st.dates(),
 }
 OF = {name: strategy(types.type_info(kind)) for name, kind in generate.RECORDS.items()}
 
@@ -96,3 +97,13 @@ def test_main_writes_every_schema_below_the_contracts_folder(tmp_path, monkeypat
     monkeypatch.setattr(generate, "folder", lambda: tmp_path)
     generate.main()
     assert {path.parts[-3] for path in tmp_path.rglob("schema.json")} == set(NAMES)
+
+
+def test_every_name_of_b2mml_belongs_to_a_field_that_is_there():
+    """And stands beside it in the schema."""
+    written = {}
+    for name in generate.RECORDS:
+        written |= contracts.schema(name)["$defs"]
+    for record, fields in generate.b2mml().items():
+        for field, said in fields.items():
+            assert written[record]["properties"][field]["x-b2mml"] == said
