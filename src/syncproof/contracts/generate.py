@@ -22,14 +22,21 @@ RECORDS: dict[str, type] = {
     **m.DOMAINS,
     "activation": m.Activation,
     "audit_event": m.AuditEvent,
+    "batch_record": m.BatchRecord,
     "change": m.ChangeRequest,
     "customer": m.Customer,
     "disposition": m.Hold,
+    "eligibility_check": m.EligibilityCheck,
+    "genealogy": m.Genealogy,
+    "job_order": m.JobOrder,
     "lot": m.MaterialLot,
+    "master_state": m.MasterState,
     "order": m.ProductionOrder,
     "posting": m.LedgerPosting,
     "receipt": m.SyncReceipt,
+    "requirement": m.Requirement,
     "sales_order": m.SalesOrder,
+    "stock": m.StockBalance,
 }
 VERSION = "1.0.0"
 PLAIN: dict[type[types.Type], dict[str, Any]] = {
@@ -69,7 +76,7 @@ def _schema(info: types.Type, definitions: dict[str, Any]) -> dict[str, Any]:
     if isinstance(info, types.StructType):
         return _reference(info, definitions)
     if isinstance(info, types.UnionType):
-        return _nullable(info, definitions)
+        return _union(info, definitions)
     if isinstance(info, types.VarTupleType | types.FrozenSetType):
         unique = {"uniqueItems": True} if isinstance(info, types.FrozenSetType) else {}
         return {"type": "array", **unique, "items": _schema(info.item_type, definitions)}
@@ -80,10 +87,14 @@ def _schema(info: types.Type, definitions: dict[str, Any]) -> dict[str, Any]:
     return dict(PLAIN[type(info)])
 
 
-def _nullable(info: types.UnionType, definitions: dict[str, Any]) -> dict[str, Any]:
-    """``X | None``; the model has no other unions in its fields."""
-    (other,) = (each for each in info.types if not isinstance(each, types.NoneType))
-    schema = _schema(other, definitions)
+def _union(info: types.UnionType, definitions: dict[str, Any]) -> dict[str, Any]:
+    """``X | None``, or records that a tag tells apart; the model has no other unions in its fields."""
+    others = [each for each in info.types if not isinstance(each, types.NoneType)]
+    if len(others) > 1:
+        return {"anyOf": [_schema(each, definitions) for each in others]}
+    schema = _schema(others[0], definitions)
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
     return {**schema, "type": [schema["type"], "null"]}
 
 
