@@ -30,7 +30,7 @@ class Delivery:
 @dataclass(frozen=True, slots=True)
 class Contract:
     """One message. ``domain`` is the ownable domain it belongs to (None: it belongs to all); ``providers`` and
-    ``consumers`` are roles of the landscape file; ``compatibility`` is what a new version must keep to the ones before."""
+    ``consumers`` are roles of the landscape file; ``compatibility`` is what a new version keeps to those before."""
 
     name: str
     version: str

@@ -16,6 +16,8 @@ from msgspec import inspect as types
 
 from syncproof import model as m
 from syncproof.contracts import folder
+from syncproof.contracts.asyncapi import document
+from syncproof.contracts.catalogue import schema
 from syncproof.contracts.formats import DATE, DECIMAL, INSTANT, WALL_TIME
 
 RECORDS: dict[str, type] = {
@@ -39,6 +41,7 @@ RECORDS: dict[str, type] = {
     "stock": m.StockBalance,
 }
 VERSION = "1.0.0"
+ASYNCAPI = "asyncapi.json"
 PLAIN: dict[type[types.Type], dict[str, Any]] = {
     types.StrType: {"type": "string"},
     types.BoolType: {"type": "boolean"},
@@ -133,11 +136,13 @@ def _field(owner: type, field: types.Field, definitions: dict[str, Any]) -> dict
 
 
 def main() -> None:
-    """Writes every schema file."""
+    """Writes every schema file, and the description of the events."""
     for name in RECORDS:
         path = folder() / name / VERSION / "schema.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(schema_of(name), indent=2) + "\n", encoding="utf-8")
+    schema.cache_clear()
+    (folder() / ASYNCAPI).write_text(json.dumps(document(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from syncproof.simulators.chassis import audit, clock, effectivity, holds, inbox, masters, receipts
 from syncproof.simulators.chassis.errors import CONFLICT, INVALID, Refused, refuse
-from syncproof.simulators.chassis.routes import TEXT, Answer, Json, Read, Write, array, obj, roles
+from syncproof.simulators.chassis.routes import TEXT, Answer, Json, Read, Write, array, many, obj, one, roles
 
 if TYPE_CHECKING:
     from syncproof.simulators.chassis.context import Context
@@ -108,11 +108,14 @@ ROUTES = (
         roles=authors, body=obj(data=MASTER), about=about_master, bulk=True,
     ),
     Read(path="/masters", handler=known, summary="Every revision of a master known here",
-         required=("domain", "id"), optional=("site",)),
+         required=("domain", "id"), optional=("site",), answer=many("master_state")),
     Read(path="/masters/effective", handler=effective, summary="The revision in effect at a site",
-         required=("domain", "id", "site"), optional=("at",)),
-    Read(path="/receipts", handler=receipts_of, summary="Receipts of a subject", required=("subject",)),
-    Read(path="/audit", handler=trail, summary="Audit trail of an object", required=("domain", "id")),
-    Read(path="/lots", handler=lot, summary="A lot with its effective disposition", required=("id",)),
+         required=("domain", "id", "site"), optional=("at",), answer=one("master_state")),
+    Read(path="/receipts", handler=receipts_of, summary="Receipts of a subject", required=("subject",),
+         answer=many("receipt")),
+    Read(path="/audit", handler=trail, summary="Audit trail of an object", required=("domain", "id"),
+         answer=many("audit_event")),
+    Read(path="/lots", handler=lot, summary="A lot with its effective disposition", required=("id",),
+         answer=one("lot")),
 )  # fmt: skip
 EVENTS = array({"type": "object"})

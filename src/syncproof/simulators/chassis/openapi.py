@@ -3,7 +3,7 @@
 from typing import Any
 
 from syncproof.simulators.chassis.identify import VERSION
-from syncproof.simulators.chassis.routes import TEXT, Read, Route, Write, array, obj
+from syncproof.simulators.chassis.routes import TEXT, WHOLE, Read, Route, Write, array, obj
 from syncproof.simulators.chassis.system import System
 
 Json = dict[str, Any]
@@ -13,6 +13,15 @@ REFUSAL: Json = obj(status={"const": "refused"}, reasons=array(REASON))
 ACCEPTED: Json = obj(status={"const": "accepted"}, key={"type": ["string", "null"]})
 STAGED: Json = obj(status={"const": "staged"}, reasons=array(REASON))
 RESULTS: Json = obj(results=array(obj(status={"enum": ["accepted", "staged", "refused"]}, reasons=array(REASON))))
+TAKEN: Json = obj(
+    results=array(
+        obj(
+            event_id={"type": "string"},
+            status={"enum": ["accepted", "rejected", "staged", "duplicate"]},
+            reasons={"type": "array"},
+        )
+    )
+)
 REFUSALS = {
     "401": "No known token",
     "403": "The user lacks the role",
@@ -30,15 +39,19 @@ def describe(system: System, routes: tuple[Route, ...]) -> Json:
         paths.setdefault(route.path, {})[route.method.lower()] = operation
         if isinstance(route, Write) and route.bulk:
             paths.setdefault(f"{route.path}/bulk", {})["post"] = _bulk(route)
+    from syncproof.simulators.chassis.embedding import embedded  # noqa: PLC0415  not needed to start
+
     paths |= _fixed()
+    schemas: Json = {"Refusal": REFUSAL, "Accepted": ACCEPTED, "Staged": STAGED, "Results": RESULTS}
+    described = embedded(dict(sorted(paths.items())), schemas)
     return {
         "openapi": "3.1.0",
         "info": {"title": system.product, "version": VERSION},
         "security": [{"bearer": []}],
-        "paths": dict(sorted(paths.items())),
+        "paths": described,
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Refusal": REFUSAL, "Accepted": ACCEPTED, "Staged": STAGED, "Results": RESULTS},
+            "schemas": dict(sorted(schemas.items())),
         },
     }
 
@@ -64,7 +77,7 @@ def _read(route: Read) -> Json:
         "summary": route.summary,
         "parameters": parameters,
         "responses": {
-            "200": {"description": "The answer", "content": _content({"type": "object"})},
+            "200": {"description": "The answer", "content": _content(route.answer)},
             **_refusals("401", "404", "409", "422"),
         },
     }
@@ -109,8 +122,10 @@ def _roles(route: Write) -> Json:
 
 def _fixed() -> Json:
     """The paths that are neither read nor write of one object."""
-    event = {"type": "object", "required": ["specversion", "id", "source", "type", "subject", "data"]}
+    event = {"x-contract": "event"}
     ok = {"200": {"description": "The answer", "content": _content({"type": "object"})}}
+    page = {"200": {"description": "The events", "content": _content(obj(cursor=WHOLE, events=array(event)))}}
+    taken = {"200": {"description": "One result per event", "content": _content(TAKEN)}}
     query = [
         {"name": "after", "in": "query", "required": False, "schema": {"type": "integer"}},
         {"name": "wait", "in": "query", "required": False, "schema": {"type": "number"}},
@@ -121,7 +136,7 @@ def _fixed() -> Json:
             "get": {
                 "summary": "Published events after a cursor; waits up to `wait` seconds for one",
                 "parameters": query,
-                "responses": {**ok, **_refusals("401", "422")},
+                "responses": {**page, **_refusals("401", "422")},
             }
         },
         "/inbox": {
@@ -129,7 +144,7 @@ def _fixed() -> Json:
                 "summary": "Take one CloudEvent or a list of them",
                 "x-roles": ["integration"],
                 "requestBody": {"required": True, "content": _content({"anyOf": [event, array(event)]})},
-                "responses": {**ok, **_refusals("401", "403", "422")},
+                "responses": {**taken, **_refusals("401", "403", "422")},
             }
         },
         "/openapi.json": {"get": {"summary": "This description", "security": [], "responses": ok}},

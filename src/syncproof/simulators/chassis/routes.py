@@ -41,6 +41,16 @@ def obj(**members: Json) -> Json:
     return {"type": "object", "required": required, "properties": members}
 
 
+def one(contract: str) -> Json:
+    """An answer that holds one message of a contract, or null where there is none."""
+    return obj(item={"anyOf": [{"x-contract": contract}, {"type": "null"}]})
+
+
+def many(contract: str) -> Json:
+    """An answer that holds messages of a contract."""
+    return obj(items=array({"x-contract": contract}))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a write handler returns if there is more to say than "accepted"."""
@@ -54,13 +64,14 @@ class Answer:
 @dataclass(frozen=True, kw_only=True)
 class Read:
     """``GET path``. ``handler(ctx, query)`` returns the JSON of the answer; anybody with a valid token
-    may ask. ``required`` and ``optional`` are the query's parameters."""
+    may ask. ``required`` and ``optional`` are the query's parameters, ``answer`` the schema of what comes back."""
 
     path: str
     handler: Callable[["Context", dict[str, str]], Any]
     summary: str
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    answer: Json = field(default_factory=lambda: {"type": "object"})
     method: str = "GET"
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from syncproof.simulators import product
 from syncproof.simulators.chassis import holds
 from syncproof.simulators.chassis.errors import UNKNOWN, refuse
-from syncproof.simulators.chassis.routes import Read
+from syncproof.simulators.chassis.routes import Read, many, one
 from syncproof.simulators.mes import state
 from syncproof.simulators.mes.batch import Batch, find_batch, need_batch, need_executable
 from syncproof.simulators.mes.rules import batches
@@ -95,14 +95,16 @@ def _links(ctx: "Context") -> Links:
 
 
 ROUTES = (
-    Read(path="/orders", handler=order, summary="An order as execution knows it", required=("id",)),
+    Read(path="/orders", handler=order, summary="An order as execution knows it", required=("id",),
+         answer=one("order")),
     Read(path="/dispatch", handler=dispatch, summary="The operations of an order as dispatched now",
-         required=("order",)),
-    Read(path="/requirements", handler=requirements, summary="What an order requires", required=("order",)),
+         required=("order",), answer=many("job_order")),
+    Read(path="/requirements", handler=requirements, summary="What an order requires", required=("order",),
+         answer=many("requirement")),
     Read(path="/batch-records", handler=batch_record, summary="What drove a batch and what it used",
-         required=("order",)),
+         required=("order",), answer=one("batch_record")),
     Read(path="/where-used", handler=where_used, summary="Orders driven by a revision of a master",
          required=("domain", "id", "revision")),
     Read(path="/genealogy", handler=genealogy, summary="Lots before and after a lot, over all levels",
-         required=("lot",)),
+         required=("lot",), answer=one("genealogy")),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from syncproof.simulators.chassis import clock, effectivity
 from syncproof.simulators.chassis.activation import EMERGENCY, REQUIRED
 from syncproof.simulators.chassis.context import Context
 from syncproof.simulators.chassis.errors import INVALID, UNKNOWN, Reason, Refused, refuse
-from syncproof.simulators.chassis.routes import FLAG, TEXT, Json, Read, Write, array, obj, optional, roles
+from syncproof.simulators.chassis.routes import FLAG, TEXT, Json, Read, Write, array, obj, one, optional, roles
 
 MEMBER = obj(domain=TEXT, id=TEXT, revision=TEXT)
 WHEN = obj(instant=optional(TEXT), local=optional(TEXT))
@@ -193,5 +193,5 @@ ROUTES = (
         path="/promotions", handler=promote, summary="Promote an approved change",
         roles=roles("release_manager"), about=("change", "change"), body=obj(change=TEXT),
     ),
-    Read(path="/changes", handler=show, summary="A change request", required=("id",)),
+    Read(path="/changes", handler=show, summary="A change request", required=("id",), answer=one("change")),
 )  # fmt: skip

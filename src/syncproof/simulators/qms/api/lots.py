@@ -3,7 +3,7 @@
 from syncproof.simulators.chassis import facts, holds, masters
 from syncproof.simulators.chassis.context import Context
 from syncproof.simulators.chassis.errors import INVALID, UNKNOWN, Reason, Refused, refuse
-from syncproof.simulators.chassis.routes import DECIMAL, QUANTITY, TEXT, WHOLE, Json, Read, Write, obj, roles
+from syncproof.simulators.chassis.routes import DECIMAL, QUANTITY, TEXT, WHOLE, Json, Read, Write, many, obj, roles
 from syncproof.simulators.chassis.state import dumps
 from syncproof.simulators.product import exact, wire
 
@@ -153,5 +153,5 @@ ROUTES = (
     ),
     Read(path="/eligibility", handler=eligibility, summary="May a lot be used now? Logged", required=("lot",)),
     Read(path="/eligibility-checks", handler=eligibility_checks, summary="Who asked about a lot",
-         required=("lot",)),
+         required=("lot",), answer=many("eligibility_check")),
 )  # fmt: skip

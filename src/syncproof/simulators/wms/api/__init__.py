@@ -10,7 +10,9 @@ from syncproof.simulators.chassis.routes import (
     Read,
     Route,
     Write,
+    many,
     obj,
+    one,
     optional,
     roles,
 )
@@ -50,7 +52,10 @@ ROUTES: tuple[Route, ...] = (
           bulk=True, about=LOT, body=obj(lot=TEXT, quantity=QUANTITY)),
     Write(path="/scans", handler=goods.scan, summary="Read a barcode", roles=WAREHOUSE | INSPECTORS,
           needs_reason=False, about=("session", "barcode"), body=obj(barcode={"type": "string"})),
-    Read(path="/stock", handler=goods.balances, summary="Where a lot is and what of it is free", required=("lot",)),
-    Read(path="/orders", handler=orders.order, summary="An order and what drives it", required=("id",)),
-    Read(path="/requirements", handler=orders.required, summary="What an order requires", required=("order",)),
+    Read(path="/stock", handler=goods.balances, summary="Where a lot is and what of it is free", required=("lot",),
+         answer=many("stock")),
+    Read(path="/orders", handler=orders.order, summary="An order and what drives it", required=("id",),
+         answer=one("order")),
+    Read(path="/requirements", handler=orders.required, summary="What an order requires", required=("order",),
+         answer=many("requirement")),
 )  # fmt: skip
