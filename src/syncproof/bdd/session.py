@@ -14,6 +14,7 @@ from syncproof.bdd.replaying import replayed_run
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
 from syncproof.bdd.suites import JUDGED
+from syncproof.errors import EvidenceError
 from syncproof.evidence import deviations
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
@@ -173,7 +174,10 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
         run.recorder.sink.append("run_aborted", {"reason": early})
     run.recorder.sink.append("run_finished", {"counts": counts, "exit": int(exitstatus), "faults": faults})
     run.recorder.sink.close()
-    run.head = run.pack.finish({"counts": counts, "exit": int(exitstatus)}, aborted=early)
+    try:
+        run.head = run.pack.finish({"counts": counts, "exit": int(exitstatus)}, aborted=early)
+    except EvidenceError as error:
+        return [*faults, str(error)]
     attest(record)
     return faults
 

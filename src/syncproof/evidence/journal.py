@@ -18,7 +18,7 @@ from syncproof.evidence.syncing import Syncer
 
 FIRST = "0" * 64
 """``prev`` of a journal's first line."""
-SEAL = "seal.json"
+SEALED = "seal.json"
 """Where this lies beside the journals, none may be begun any more."""
 
 
@@ -53,7 +53,7 @@ class Journal:
         try:
             record.mkdir(parents=True, exist_ok=True)
             self._exchanges.mkdir(exist_ok=True)
-            if (record / SEAL).exists():
+            if (record / SEALED).exists():
                 raise FileExistsError(None, "the record is sealed")
             flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
             file = os.open(journal_path(record, self.worker), flags, 0o644)

@@ -29,17 +29,17 @@ else:
     def hold(file: int) -> None:
         """Let others see that an open file is being written, until it is closed or its process is gone."""
         with contextlib.suppress(OSError):  # a file system without locks: nobody can tell
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX)  # waits for those who look just now
 
     def is_held(path: Path) -> bool:
-        """Whether somebody still writes a file."""
-        with path.open("rb") as stream:
-            try:
+        """Whether somebody still writes a file; False where nobody can tell."""
+        try:
+            with path.open("rb") as stream:
                 fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-            except OSError:  # a file system without locks
-                return False
+        except BlockingIOError:
+            return True
+        except OSError:  # a file system without locks, or somebody else's file
+            return False
         return False
 
 

@@ -59,10 +59,9 @@ class Evidence:
         """Number a new run and make its pack; EvidenceError if the directory cannot be written."""
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
+            self.mark_killed()
             with self.ledger.lock:
-                lines = self.lines()
-                self._mark_killed(lines)
-                return self._start(1 + max([0, *runs(lines), *self._on_disk()]), fields)
+                return self._start(1 + max([0, *runs(self.lines()), *self._on_disk()]), fields)
         except OSError as error:
             text = f"no evidence can be kept in {self.directory}: {error.strerror}"
             raise EvidenceError(f"{text}. Give another place with --evidence.") from None
@@ -81,8 +80,8 @@ class Evidence:
 
     def mark_killed(self) -> None:
         """Mark the runs that ended without a word as aborted; the next run does it too."""
-        with self.ledger.lock:
-            self._mark_killed(self.lines())
+        for number, pack in self._without_end().items():
+            self._mark_if_dead(number, pack)
 
     def note(self, fields: Line) -> str:
         """Append one line to the ledger and return its hash; EvidenceError if it cannot be written."""
@@ -107,45 +106,41 @@ class Evidence:
         (path / "exchanges").mkdir()
         return Pack(path, number, self, alive)
 
-    def _mark_killed(self, lines: list[Line]) -> None:
+    def _without_end(self) -> dict[int, str]:
+        """Runs whose end is not on record, and their packs."""
+        lines = self.lines()
         ended = {line["run"] for line in lines if line["type"] in {FINISHED, ABORTED}}
-        for line in lines:
-            if line["type"] == STARTED and line["run"] not in ended:
-                self._mark_if_dead(line["run"], line["pack"])
+        return {line["run"]: line["pack"] for line in lines if line["type"] == STARTED and line["run"] not in ended}
 
     def _mark_if_dead(self, number: int, pack: str) -> None:
+        """The ledger is not locked while a worker or the integration is waited for that outlived its controller; one
+        that goes on is left for the next time."""
         lock = FileLock(self._alive_path(number))
         if not lock.take(wait=False):
             return
-        path = self.directory / pack
-        if not _is_settled(path):  # its controller is gone, a worker or the integration is not yet: for the next time
-            lock.give_back()
-            return
-        sealed = self._seal_killed(path, number) if path.is_dir() else None
-        self.ledger.append({"type": ABORTED, "run": number, "pack": pack, "reason": KILLED, "seal": sealed})
+        is_settled = _is_settled(self.directory / pack)
+        if is_settled:
+            with self.ledger.lock:
+                if number in self._without_end():  # nobody else was faster
+                    sealed = self._seal_killed(self.directory / pack, number)
+                    self.ledger.append({"type": ABORTED, "run": number, "pack": pack, "reason": KILLED, "seal": sealed})
         lock.give_back()
-        lock.path.unlink(missing_ok=True)
+        if is_settled:
+            lock.path.unlink(missing_ok=True)
 
     def _seal_killed(self, pack: Path, number: int) -> str | None:
         """Mark a dead run in its own pack and seal what it left; None where that cannot be written. One that died
         between its seal and its last line in the ledger keeps the seal it has."""
-        if (made := seal.of(pack)) is not None:
-            return made
+        if not pack.is_dir():
+            return None
         try:
-            found = list(opened(read_pack(pack), number)) if any((pack / "record").glob("journal-*")) else []
-            journal = Journal(pack, RECOVERY)
-            for event in found:
-                journal.append("deviation", event)
-            journal.append(ABORTED, {"reason": KILLED})
-            journal.close()
-        except EvidenceError:  # marked already, or read-only: the ledger says it all the same
-            pass
-        try:
-            sealed = seal.make(pack, number, self.ledger.place(number), by=seal.RECOVERY, ended="aborted")
+            if seal.of(pack) is None:
+                _mark(pack, number)
+                seal.make(pack, number, self.ledger.place(number), by=seal.RECOVERY, ended="aborted")
             manifest.make(pack)
         except (OSError, EvidenceError):
-            return seal.of(pack)
-        return sealed
+            pass
+        return seal.of(pack)
 
     def _alive_path(self, number: int) -> Path:
         return self.directory / f".run-{number:04d}.lock"
@@ -155,7 +150,20 @@ class Evidence:
         return [int(match[1]) for match in names if match]
 
 
+def _mark(pack: Path, number: int) -> None:
+    """Say in a pack itself that its run was killed, and what deviations it had come to."""
+    try:
+        found = list(opened(read_pack(pack), number)) if any((pack / "record").glob("journal-*")) else []
+        journal = Journal(pack, RECOVERY)
+        for event in found:
+            journal.append("deviation", event)
+        journal.append(ABORTED, {"reason": KILLED})
+        journal.close()
+    except EvidenceError:  # marked already, or read-only: the ledger says it all the same
+        pass
+
+
 def _is_settled(pack: Path) -> bool:
     """Whether nobody writes a journal of a pack any more; waits for those who are about to end."""
-    journals = sorted((pack / "record").glob("journal-*.ndjson"))
-    return poll(lambda: not any(is_held(path) for path in journals), within=SETTLING)
+    journals = (pack / "record").glob
+    return poll(lambda: not any(map(is_held, journals("journal-*.ndjson"))), within=SETTLING)

@@ -12,10 +12,10 @@ from typing import Any
 
 from syncproof.evidence.canonical import canonical, now_text, sha256
 from syncproof.evidence.files import file_sha256, write_whole
-from syncproof.evidence.journal import FIRST
+from syncproof.evidence.journal import FIRST, SEALED
 
 FORMAT = "syncproof-record/1"
-SEAL = "record/seal.json"
+SEAL = f"record/{SEALED}"
 CONTROLLER, RECOVERY = "controller", "recovery"
 
 
@@ -48,16 +48,17 @@ def of(pack: Path) -> str | None:
 
 def _journal(path: Path) -> dict[str, Any]:
     """A last line that was torn stays in the file and does not count: ``valid_bytes`` ends before it."""
-    whole, lines, valid, last = hashlib.sha256(), 0, 0, None
+    whole, lines, size, valid, last = hashlib.sha256(), 0, 0, 0, None
     with path.open("rb") as stream:
         for line in stream:
             whole.update(line)
+            size += len(line)
             if line.endswith(b"\n"):
                 lines, valid, last = lines + 1, valid + len(line), line
     return {
         "file": path.name,
         "lines": lines,
-        "bytes": path.stat().st_size,
+        "bytes": size,
         "valid_bytes": valid,
         "sha256": whole.hexdigest(),
         "head": FIRST if last is None else sha256(last[:-1]),

@@ -6,12 +6,24 @@ import sys
 
 import pytest
 
+from syncproof.evidence.pack import Evidence
+
 pytest_plugins = ["pytester"]
 
 MANY = "".join(
     f"  @URS-REV-001\n  Scenario: S{n}\n    When it is done by {n}\n    Then revision A is in effect\n"
     for n in range(8)
 )
+LEFT_BEHIND = """
+import pytest
+from syncproof.evidence import pack as packs
+from syncproof.evidence.journal import Journal
+packs.SETTLING = 0
+
+@pytest.fixture(autouse=True, scope="session")
+def left_behind(journal):
+    globals()["late"] = Journal(journal.pack, "late")
+"""
 DONE = "@when(parsers.parse('it is done by {n}'))\ndef _(n): ...\n"
 
 
@@ -223,3 +235,17 @@ def test_each_scenario_is_synced_when_it_ends(suite):
     )
     suite.feature(MANY)
     assert suite.run("-s", apart=True).stdout.str().count("SYNC features/x.feature::S") == 8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there who writes")
+def test_a_record_that_cannot_be_sealed_is_not_green(suite):
+    """What outlived the run is named in words; whoever asks next seals it."""
+    suite.steps(DONE + LEFT_BEHIND)
+    suite.feature(MANY)
+    result = suite.run("-k", "S1", apart=True)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["not green: *0001-* is still being written to, 0 s after the run's end, *"])
+    result.stderr.no_fnmatch_line("*Traceback*")
+    assert [line["type"] for line in suite.ledger()] == ["run_started"]
+    Evidence(suite.pytester.path / "evidence").mark_killed()
+    assert [line["type"] for line in suite.ledger()] == ["run_started", "run_aborted"]

@@ -2,7 +2,7 @@
 
 from syncproof.evidence.deviations import opened
 from syncproof.evidence.journal import Journal
-from syncproof.evidence.reader import read_pack
+from syncproof.evidence.reader import Scenarios, read_pack
 
 STEPS = [
     {"keyword": "Given", "type": "given", "text": "a", "line": 3},
@@ -82,3 +82,13 @@ def test_what_is_blocked_or_not_supported_opens_none(tmp_path):
     blocked = events("blocked", [], "blocked", "no ERP", failing_step=1)
     lacking = events("lacking", [check("URS-A-1", "not supported", "bom")], "not supported")
     assert deviations(tmp_path, blocked, lacking) == []
+
+
+def test_only_what_failed_is_read_again(tmp_path, monkeypatch):
+    """A long run passes nearly always."""
+    read, real = [], Scenarios.__getitem__
+    monkeypatch.setattr(Scenarios, "__getitem__", lambda self, id_: (read.append(id_), real(self, id_))[1])
+    good = events("good", [check("URS-A-1", "passed", "fine"), check("URS-B-2", "passed", "fine")], "passed")
+    bad = events("bad", [check("URS-A-1", "failed", "no", "x1")], "failed")
+    assert [one["scenario"] for one in deviations(tmp_path, good, bad)] == ["bad"]
+    assert read == ["bad"]

@@ -12,6 +12,7 @@ import pytest
 from syncproof.errors import EvidenceError
 from syncproof.evidence.canonical import canonical, sha256
 from syncproof.evidence.journal import FIRST, Journal, journal_path
+from syncproof.evidence.locks import is_held
 from syncproof.transport import Redactor
 
 
@@ -141,3 +142,22 @@ def test_a_failed_sync_is_not_swallowed(tmp_path, monkeypatch):
     journal.sync()
     with pytest.raises(EvidenceError, match="Input/output error"):
         journal.close()
+
+
+def test_no_journal_is_begun_in_a_sealed_record(tmp_path):
+    """A worker that comes up after its run was given up would break the seal."""
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "seal.json").write_bytes(b"{}")
+    with pytest.raises(EvidenceError, match="the record is sealed"):
+        Journal(tmp_path, "gw1")
+    assert [path.name for path in (tmp_path / "record").iterdir()] == ["seal.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there")
+def test_a_journal_is_held_while_it_is_written(tmp_path):
+    """So that nobody seals it."""
+    journal = Journal(tmp_path, "main")
+    path = journal_path(tmp_path / "record", "main")
+    assert is_held(path)
+    journal.close()
+    assert not is_held(path)

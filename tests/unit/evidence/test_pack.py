@@ -1,6 +1,7 @@
 """Every run that ever started has a number, and its end is on record."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from syncproof.errors import EvidenceError
+from syncproof.evidence import locks, seal
+from syncproof.evidence import pack as packs
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.journal import FIRST, Journal
 from syncproof.evidence.pack import Evidence
@@ -144,3 +147,103 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(EvidenceError, match="Give another place with --evidence"):
         Evidence(tmp_path / "file" / "evidence").open_run({})
+
+
+@pytest.fixture
+def killed(tmp_path):
+    """The pack of a run whose controller was killed."""
+    with start(tmp_path, "hang") as process:
+        process.stdout.readline()
+        process.kill()
+    return next(tmp_path.glob("0001-*"))
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(packs, "SETTLING", 0)
+
+
+unseen = pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there who writes")
+
+
+@unseen
+@pytest.mark.usefixtures("impatient")
+def test_a_record_that_is_still_written_is_not_sealed(tmp_path):
+    """A seal would be wrong a moment later; it is made when the writer has ended."""
+    pack = Evidence(tmp_path).open_run({})
+    late = Journal(pack.path, "gw0")
+    with pytest.raises(EvidenceError, match=r"is still being written to, 0 s after .* and was not sealed"):
+        pack.finish({})
+    assert (seal.of(pack.path), [line["type"] for line in ledger(tmp_path)]) == (None, ["run_started"])
+    late.close()
+    pack.finish({})
+    assert ledger(tmp_path)[-1]["seal"] == seal.of(pack.path)
+
+
+@unseen
+def test_the_last_writers_are_waited_for_and_those_that_come_meanwhile(tmp_path, monkeypatch):
+    """A worker that came up late begins its journal while another one is about to end."""
+    pack = Evidence(tmp_path).open_run({})
+    writers = [Journal(pack.path, "gw0")]
+
+    def look(path):
+        if not locks.is_held(path):
+            return False
+        writers.pop().close()
+        if path.name == "journal-gw0.ndjson":
+            writers.append(Journal(pack.path, "gw1"))
+        return True
+
+    monkeypatch.setattr(packs, "is_held", look)
+    pack.finish({})
+    assert writers == []
+    sealed = json.loads((pack.path / seal.SEAL).read_bytes())
+    assert [one["file"] for one in sealed["journals"]] == ["journal-gw0.ndjson", "journal-gw1.ndjson"]
+
+
+@unseen
+@pytest.mark.usefixtures("impatient")
+def test_a_dead_run_whose_worker_goes_on_is_left_for_the_next_time(tmp_path, killed):
+    """Neither marked nor sealed; other runs are not kept from starting."""
+    worker = Journal(killed, "gw0")
+    Evidence(tmp_path).open_run({}).finish({})
+    assert ("run_aborted", 1) not in [(line["type"], line["run"]) for line in ledger(tmp_path)]
+    worker.append("scenario_started", {})
+    worker.close()
+    Evidence(tmp_path).mark_killed()
+    assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1]["seal"]) == ("run_aborted", seal.of(killed))
+    assert not list(tmp_path.glob(".run-*"))
+
+
+@unseen
+def test_the_ledger_is_free_while_a_worker_is_waited_for(tmp_path, killed, monkeypatch):
+    """Other runs begin and end meanwhile; what another process marked is not marked again."""
+    worker, marked = Journal(killed, "gw0"), {"type": "run_aborted", "run": 1, "pack": killed.name, "seal": None}
+
+    def look(_path):
+        worker.close()
+        other = Evidence(tmp_path)
+        assert other.ledger.lock.take(wait=False)
+        other.ledger.lock.give_back()
+        other.note(marked)
+        return False
+
+    monkeypatch.setattr(packs, "is_held", look)
+    Evidence(tmp_path).mark_killed()
+    assert [line["type"] for line in ledger(tmp_path)] == ["run_started", "run_aborted"]
+
+
+def test_a_run_that_died_after_its_seal_keeps_it(tmp_path, killed):
+    """Signatures may be for it already; the manifest that it did not come to is made."""
+    made = seal.make(killed, 1, Evidence(tmp_path).ledger.place(1), by=seal.CONTROLLER, ended="finished")
+    Evidence(tmp_path).mark_killed()
+    assert ledger(tmp_path)[-1]["seal"] == made == seal.of(killed)
+    assert not (killed / "record" / "journal-recovery.ndjson").exists()
+    assert (killed / "manifest.json").is_file()
+
+
+def test_a_pack_that_is_gone_is_marked_without_a_seal(tmp_path, killed):
+    """Somebody took it away before anybody could seal it."""
+    shutil.rmtree(killed)
+    Evidence(tmp_path).mark_killed()
+    assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1]["seal"]) == ("run_aborted", None)

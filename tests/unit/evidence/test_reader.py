@@ -1,10 +1,12 @@
 """A pack is read as far as it is valid, and its verdicts are what the record bears out."""
 
 import json
+import tracemalloc
 
 import pytest
 
 from syncproof.errors import EvidenceError
+from syncproof.evidence import seal
 from syncproof.evidence.journal import Journal, journal_path
 from syncproof.evidence.reader import count_events, read_pack
 
@@ -173,3 +175,20 @@ def test_a_run_took_from_its_start_to_its_end(tmp_path):
     ended = ("run_finished", {"at": "2027-03-10T06:22:11Z"})
     assert run_of(tmp_path / "ended", ["features"], ended).seconds == 1330.5
     assert run_of(tmp_path / "killed", ["features"]).seconds is None
+
+
+def test_counting_and_sealing_take_no_more_memory_than_a_line(tmp_path):
+    """A record of any size fits into memory."""
+    journal = b'{"type":"scenario_finished"}\n' * 20_000 + b'{"type":"scenario_finished"}'
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "journal-main.ndjson").write_bytes(journal)
+    tracemalloc.start()
+    try:
+        assert count_events(tmp_path, "scenario_finished") == 20_000, "a torn line does not count"
+        seal.make(tmp_path, 1, None, by=seal.CONTROLLER, ended="finished")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(journal) // 2
+    [sealed] = json.loads((tmp_path / seal.SEAL).read_bytes())["journals"]
+    assert (sealed["bytes"], sealed["valid_bytes"], sealed["lines"]) == (len(journal), 20_000 * 29, 20_000)
