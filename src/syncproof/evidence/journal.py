@@ -42,8 +42,9 @@ class Journal:
         self.step: int | None = None
         self._clean = clean
         self._lock = threading.Lock()
-        self._seq = 0
-        self._prev = FIRST
+        self._at = (0, FIRST, 0)
+        """Number and ``prev`` of the next line, and the length of the file."""
+        self._under_way = b""
         self._bodies: set[str] = set()
         self._exchanges = pack / "exchanges"
         self._file = self._open(pack / "record")
@@ -69,18 +70,20 @@ class Journal:
     def append(self, type_: str, fields: dict[str, Any]) -> None:
         """Write one event; ``fields`` must be JSON types. EvidenceError if it cannot be written."""
         with self._lock:
-            event = {
-                "seq": self._seq,
-                "at": now_text(),
-                "worker": self.worker,
-                "type": type_,
-                "prev": self._prev,
-                **fields,
-            }
-            line = self._clean(canonical(event))
-            self._write(line + b"\n", self._file)
-            self._prev = sha256(line)
-            self._seq += 1
+            self._count_line()
+            seq, prev, _ = self._at
+            event = {"seq": seq, "at": now_text(), "worker": self.worker, "type": type_, "prev": prev, **fields}
+            self._under_way = self._clean(canonical(event)) + b"\n"
+            self._write(self._under_way, self._file)
+            self._count_line()
+
+    def _count_line(self) -> None:
+        """Count the line under way if it is on file. Ctrl-C can come between its being written and being counted: the
+        next line would then break the chain."""
+        (seq, _, size), line = self._at, self._under_way
+        if line and os.fstat(self._file).st_size == size + len(line):
+            self._at = (seq + 1, sha256(line[:-1]), size + len(line))
+        self._under_way = b""
 
     def _write(self, data: bytes, file: int) -> None:
         try:

@@ -161,3 +161,25 @@ def test_a_journal_is_held_while_it_is_written(tmp_path):
     assert is_held(path)
     journal.close()
     assert not is_held(path)
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_an_interrupt_while_a_line_is_written_breaks_no_chain(journal, tmp_path, monkeypatch, written):
+    """Ctrl-C comes at any moment; the end of the run is still to be written."""
+    journal.append("step_started", {})
+    real = os.write
+
+    def interrupted(file, data):
+        if written:
+            real(file, data)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        journal.append("step_finished", {})
+    monkeypatch.undo()
+    journal.append("run_aborted", {})
+    journal.append("run_finished", {})
+    lines = lines_of(tmp_path)
+    assert [json.loads(line)["seq"] for line in lines] == list(range(3 + written))
+    assert [json.loads(line)["prev"] for line in lines[1:]] == [sha256(line) for line in lines[:-1]]
