@@ -177,12 +177,10 @@ def _control(entry: SystemEntry, running: RunningLandscape, environment: Mapping
     """The token of a system's control plane, if it has one; at replay, what stands for it."""
     if entry.start or (running.is_replayed and entry.control_token_env):
         return running.control_token
-    return None if running.is_replayed else control_token_of(entry, environment)
+    return control_token_of(entry, environment)
 
 
 def _register(recorder: Recorder, credentials: Mapping[str, Credential], control: str | None) -> None:
-    if recorder.player is not None:
-        return  # there are only placeholders
     for user, credential in credentials.items():
         for secret in credential.secrets:
             recorder.redactor.register(user, secret)

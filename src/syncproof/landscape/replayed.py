@@ -14,6 +14,7 @@ from syncproof.transport.redaction import Redactor, placeholder
 OPENED = "landscape_opened"
 """Type of the event in which a run says what its systems could be reached under, and by whom; or why not."""
 FAILURES = {kind.__name__: kind for kind in (ConfigurationError, LandscapeError, MissingSecret)}
+"""Errors after which a scenario could not begin; all others are alike."""
 
 
 def facts(running: RunningLandscape, redactor: Redactor) -> dict[str, Any]:
@@ -36,16 +37,16 @@ def _shown(credential: Credential, redactor: Redactor) -> dict[str, Any]:
     return {"login": credential.user, "by": kind, "stand_in": stand_in}
 
 
-def failure(error: SyncproofError) -> dict[str, Any]:
+def failure(error: Exception, text: str) -> dict[str, Any]:
     """Why a landscape could not be opened, for replay to fail in the same words."""
-    return {"failure": {"kind": type(error).__name__, "text": str(error)}}
+    return {"failure": {"kind": type(error).__name__, "text": text}}
 
 
 def definition(file: Path, said: dict[str, Any]) -> Definition:
     """The landscape file as the run read it: writable or not, and without looking for secrets. Raises what the run
     failed with, LandscapeError if the record does not say how its landscape was opened."""
     if "failure" in said:
-        raise FAILURES.get(said["failure"]["kind"], LandscapeError)(said["failure"]["text"])
+        raise FAILURES.get(said["failure"]["kind"], SyncproofError)(said["failure"]["text"])
     if "read_only" not in said:
         raise LandscapeError(f"the record holds no {OPENED!r}: it does not say how its systems were reached")
     return load(file, allow_writes=not said["read_only"])

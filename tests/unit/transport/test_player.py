@@ -7,10 +7,21 @@ from syncproof.transport.player import Player, ReplayMismatch
 GET = {"method": "GET", "url": "http://erp/items/1", "headers": {}, "body_sha": None}
 
 
+LANDSCAPE = {
+    "type": "landscape_opened",
+    "users": {
+        "erp": {name: {"stand_in": f"<redacted:{name}>"} for name in ("viewer", "qa")},
+        "mes": {"planner": {"stand_in": "<redacted:viewer>"}},
+    },
+}
+"""The planner of the MES has the viewer's password."""
+
+
 def exchange(scenario, status=200, body="b", request=GET, error=None):
     response = None if status is None else {"status": status, "headers": {"X": "y"}, "body_sha": body}
     return {
         "type": "exchange",
+        "id": "main-x1",
         "scenario": scenario,
         "system": "erp",
         "request": request,
@@ -81,3 +92,50 @@ def test_inputs_come_back_in_the_order_of_their_scenario():
     assert play.next_input("a", "rounds") == 7
     with pytest.raises(ReplayMismatch, match="no other 'rounds'"):
         play.next_input("a", "rounds")
+
+
+def get(**headers):
+    return GET | {"headers": {name.replace("_", "-"): value for name, value in headers.items()}}
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ({"Authorization": "Bearer <redacted:viewer>"}, {"Authorization": "Bearer <redacted:qa>"}),
+        ({"Authorization": "Basic <redacted:planner>"}, {"Authorization": "Basic <redacted:viewer>"}),
+        ({"Authorization": "<redacted:authorization>"}, {"Authorization": "Bearer <redacted:qa>"}),
+        ({}, {"Authorization": "Bearer <redacted:qa>"}),
+        ({"X-Api-Key": "<redacted:viewer>"}, {"X-Api-Key": "<redacted:qa>"}),
+        ({"Authorization": "Basic <redacted:viewer>"}, {"Authorization": "Basic <redacted:planner>"}),
+    ],
+    ids=["another", "by password", "nobody known", "nobody", "in another header", "shared password"],
+)
+def test_an_answer_is_given_only_to_the_user_who_got_it(then, now):
+    """Who may do what is what many verdicts are about."""
+    asked = get(**now)
+    with pytest.raises(ReplayMismatch, match="on record it is .* \\(exchange main-x1\\)"):
+        player(LANDSCAPE, exchange("a", request=GET | {"headers": then})).answer("a", "erp", asked)
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ({"Authorization": "Bearer <redacted:viewer>"}, {"Authorization": "Bearer <redacted:viewer>"}),
+        ({"Authorization": "Bearer <redacted:viewer>"}, {"Authorization": "Bearer <redacted:token>"}),
+        ({"Authorization": "Bearer unknown-x"}, {"Authorization": "<redacted:authorization>"}),
+        ({"Date": "then"}, {"Date": "now"}),
+    ],
+    ids=["the same", "a token that the system gave out", "nobody known", "no user at all"],
+)
+def test_what_is_no_secret_of_a_user_may_be_written_otherwise(then, now):
+    """A token that a system gave out is known to the run, and not at replay."""
+    play = player(LANDSCAPE, exchange("a", request=GET | {"headers": then}))
+    assert play.answer("a", "erp", GET | {"headers": now}).status == 200
+
+
+def test_a_body_that_is_not_in_the_pack_is_not_an_empty_one():
+    """An answer without a body has none."""
+    lost = Player([exchange("a", body="gone"), exchange("a", body=None)], lambda _: None)
+    with pytest.raises(ReplayMismatch, match="the body of an answer is not in the pack: exchanges/gone"):
+        lost.answer("a", "erp", GET)
+    assert lost.answer("a", "erp", GET).body == b""

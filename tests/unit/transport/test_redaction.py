@@ -184,3 +184,11 @@ def test_a_placeholder_is_no_secret():
     redactor = Redactor()
     redactor.register("session", "<redacted:set-cookie>")
     assert redactor.text("<redacted:set-cookie>") == "<redacted:set-cookie>"
+
+
+def test_a_secret_that_several_share_keeps_its_first_name():
+    """Whoever is made known later, what stands for it in the record stays the same."""
+    redactor = Redactor()
+    for name in ("viewer", "planner", "sync"):
+        redactor.register(name, "one-password")
+    assert redactor.text("one-password") == "<redacted:viewer>"
