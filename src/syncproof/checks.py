@@ -115,7 +115,11 @@ class Checks:
             since=self._recorder.since,
             patience=self._recorder.patience(seconds),
         )
-        seen = poll.reach()
+        try:
+            seen = poll.reach()
+        except Exception:
+            self._recorder.broken_off(poll.patience)
+            raise
         self.step.record(
             Claim(requirement, claim, "agreed", form, source, tolerance),
             {n: _shown(s) for n, s in seen.items()},

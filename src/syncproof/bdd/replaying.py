@@ -1,7 +1,6 @@
 """A session that plays a record back: same seed, same worker, same order, and no system at all."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,10 @@ from syncproof.errors import ConfigurationError
 from syncproof.evidence.reader import JournalFile, read_pack
 from syncproof.transport.player import Player
 
-NETWORK = frozenset({"socket.bind", "socket.connect", "socket.getaddrinfo", "socket.sendto"})
+NETWORK = frozenset(
+    f"socket.{call}"
+    for call in ("bind", "connect", "getaddrinfo", "gethostbyaddr", "gethostbyname", "sendmsg", "sendto")
+)
 """Audit events of Python that a replay must not cause."""
 
 
@@ -25,16 +27,23 @@ def replayed_run(pack: Path, worker: str) -> Run:
     started = record.first("run_started")
     if journal is None or started is None:
         raise ConfigurationError(f"{pack} holds no record of a worker {worker!r} that could be played back")
-    run = Run(seed=started["seed"], replay=Replay(pack, worker, tuple(_ended(journal))))
+    run = Run(seed=started["seed"], replay=Replay(pack, worker, _begun(journal)))
     run.recorder.player = Player(journal.events(), record.body)
     _refuse_network()
     return run
 
 
-def _ended(journal: JournalFile) -> Iterator[str]:
-    """The scenarios that have a verdict to derive, in their order; one that was run twice comes twice."""
-    finished = journal.of_type("scenario_finished")
-    return (event["scenario"] for event in finished if event["verdict"] != ABORTED)
+def _begun(journal: JournalFile) -> tuple[str, ...]:
+    """The scenarios in their order, up to the last that has a verdict to derive; one that was run twice comes twice.
+    One that broke off before may have opened what a later one uses; what was broken off last might never end."""
+    begun: list[str] = []
+    end = 0
+    for event in journal.events():
+        if event["type"] == "scenario_started":
+            begun.append(event["scenario"])
+        elif event["type"] == "scenario_finished" and event["verdict"] != ABORTED:
+            end = len(begun)
+    return tuple(begun[:end])
 
 
 def only_recorded(items: list[pytest.Item], replay: Replay) -> list[pytest.Item]:
@@ -44,7 +53,7 @@ def only_recorded(items: list[pytest.Item], replay: Replay) -> list[pytest.Item]
 
 
 def _copied(item: ScenarioItem) -> ScenarioItem:
-    """Pytest cannot run one item twice."""
+    """Pytest does not tear an item down that comes next as well."""
     copy: ScenarioItem = ScenarioItem.from_parent(item.parent, name=item.name, spec=item.spec, document=item.document)
     return copy
 

@@ -34,8 +34,13 @@ TAIL = 2000
 def replay(pack: Path, root: Path | None, as_json: bool) -> None:
     """Run the features of PACK again on its recorded exchanges: no system is started or spoken to.
 
-    Every verdict is derived anew from the recorded bytes by the suite that is here, and compared with the record.
-    No code out of the pack is run.
+    Every verdict is derived anew from the recorded bytes by the suite that is here, and compared with the record:
+    verdict and reason of each scenario, each check, each exchange and the user who made it. No code out of the pack is
+    run. Reasons are compared where suite, Syncproof, Python and packages are of the run's versions.
+
+    A scenario is derived (all is the same), changed (something differs, or was asked that the record does not hold) or
+    not derived (the run broke it off, or it is not in the suite that is here). --json counts them: "scenarios" has
+    "recorded", "derived", "changed" and "not derived"; "checks" is the number of checks on record.
 
     \b
     Exit codes: 0 all verdicts derived anew; 4 one differs; 3 something could not be derived; 2 usage.

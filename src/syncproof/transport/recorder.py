@@ -149,6 +149,10 @@ class Recorder:
             return Timed(seconds)
         return Counted(self._next("rounds"))
 
+    def broken_off(self, patience: Patience) -> None:
+        """A check that waited has no event: its looks go on record by themselves."""
+        self._input("rounds", patience.rounds)
+
     def wait(self, holds: Callable[[], bool], seconds: float) -> bool:
         """Wait, within so many seconds of host time, for what a step needs; the number of looks goes on record."""
         timed: Patience = Timed(seconds)

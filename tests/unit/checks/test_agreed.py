@@ -76,3 +76,19 @@ def test_agreement_of_nobody_is_misuse(check):
     """It would always pass."""
     with pytest.raises(MisuseError, match="agreement of nobody"):
         check.agreed(URS, "claim", "B", {}, "bom")
+
+
+def test_the_looks_of_an_agreement_that_broke_down_are_on_record(check, sink):
+    """A replay has to break down at the same look."""
+    looks = []
+
+    def broken():
+        looks.append(True)
+        if len(looks) == 3:
+            raise ValueError("broken")
+        return seen("A")
+
+    with pytest.raises(ValueError, match="broken"):
+        check.agreed(URS, "claim", "B", {"erp": broken}, "bom")
+    [event] = sink.events
+    assert (event["name"], event["value"]) == ("rounds", 3)
