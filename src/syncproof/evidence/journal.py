@@ -5,6 +5,7 @@ fsync per scenario (in the background, 20 ms later at most). A killed run leaves
 last line of defence against secrets is here: no line holds a registered secret.
 """
 
+import json
 import os
 import threading
 from collections.abc import Callable
@@ -70,20 +71,31 @@ class Journal:
     def append(self, type_: str, fields: dict[str, Any]) -> None:
         """Write one event; ``fields`` must be JSON types. EvidenceError if it cannot be written."""
         with self._lock:
-            self._count_line()
+            self._catch_up()
             seq, prev, _ = self._at
             event = {"seq": seq, "at": now_text(), "worker": self.worker, "type": type_, "prev": prev, **fields}
-            self._under_way = self._clean(canonical(event)) + b"\n"
+            self._under_way = self._line(event) + b"\n"
             self._write(self._under_way, self._file)
             self._count_line()
 
+    def _catch_up(self) -> None:
+        """Ctrl-C can come between a line's being written and being counted: the next line would break the chain."""
+        if self._under_way and os.fstat(self._file).st_size == self._at[2] + len(self._under_way):
+            self._count_line()
+
     def _count_line(self) -> None:
-        """Count the line under way if it is on file. Ctrl-C can come between its being written and being counted: the
-        next line would then break the chain."""
         (seq, _, size), line = self._at, self._under_way
-        if line and os.fstat(self._file).st_size == size + len(line):
-            self._at = (seq + 1, sha256(line[:-1]), size + len(line))
+        self._at = (seq + 1, sha256(line[:-1]), size + len(line))
         self._under_way = b""
+
+    def _line(self, event: dict[str, Any]) -> bytes:
+        """The canonical line of an event without secrets: one that was a key stood elsewhere among the keys."""
+        line = canonical(event)
+        cleaned = self._clean(line)
+        try:
+            return line if cleaned == line else canonical(json.loads(cleaned))
+        except ValueError:
+            raise EvidenceError("a registered secret is a word of JSON itself: use another one") from None
 
     def _write(self, data: bytes, file: int) -> None:
         try:

@@ -88,6 +88,21 @@ def test_no_line_holds_a_registered_secret(tmp_path):
     assert json.loads(second)["prev"] == sha256(first)
 
 
+def test_a_line_without_its_secret_is_canonical_again(tmp_path):
+    """A secret may have been a key, which then stands elsewhere."""
+    redactor = Redactor()
+    redactor.register("qa", "planner")
+    journal = Journal(tmp_path, "main", redactor.clean)
+    journal.append("check", {"actual": {"buyer": 1, "planner": 2}})
+    redactor.register("qb", "null")
+    with pytest.raises(EvidenceError, match="a word of JSON"):
+        journal.append("check", {"actual": None})
+    journal.close()
+    [line] = lines_of(tmp_path)
+    assert line == canonical(json.loads(line))
+    assert json.loads(line)["actual"] == {"<redacted:qa>": 2, "buyer": 1}
+
+
 def test_threads_do_not_mix_their_lines(journal, tmp_path):
     """Numbers without gaps, chain unbroken."""
     threads = [threading.Thread(target=lambda: [journal.append("check", {}) for _ in range(50)]) for _ in range(4)]
