@@ -149,3 +149,5 @@ def test_a_folder_that_is_no_pack_and_a_wrong_trust_file_are_told(folder, pack):
     done = call(folder, "evidence", "verify", str(pack), "--trust", "trust.toml")
     assert (done.returncode, "keyid, public missing" in done.stderr) == (2, True)
     assert "Traceback" not in done.stderr
+    done = call(folder, "evidence", "verify", str(pack), "--head", "2")
+    assert (done.returncode, "LINES:HASH" in done.stderr) == (2, True)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sys
-import tomllib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -54,6 +53,8 @@ def verify(
         raise click.UsageError("give the PACK to check, for example evidence/0001-20260101T000000Z")
     from syncproof.evidence.verification import findings  # noqa: PLC0415  views need their libraries
 
+    if head is not None and not core_verifier.HEAD.fullmatch(head.strip()):
+        raise click.UsageError("--head is LINES:HASH, as 'syncproof evidence head' prints it")
     found = findings(pack.resolve(), ledger, head, read_trust(trust))
     code = core_verifier.exit_code(found)
     if as_json:
@@ -76,13 +77,8 @@ def read_trust(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        trust = tomllib.loads(file.read_text(encoding="utf-8"))
+        return core_verifier.read_trust(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigurationError(f"the trust file {file} cannot be read: {error.strerror}") from None
     except ValueError as error:
-        raise ConfigurationError(f"the trust file {file} is not valid TOML: {error}") from None
-    for number, entry in enumerate(trust.get("key", []), 1):
-        missing = [name for name in ("keyid", "name", "public") if not isinstance(entry.get(name), str)]
-        if missing:
-            raise ConfigurationError(f"{file}, key {number}: {', '.join(missing)} missing; see 'syncproof key show'")
-    return trust
+        raise ConfigurationError(f"the trust file {file} cannot be used: {error}") from None

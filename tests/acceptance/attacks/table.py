@@ -10,9 +10,12 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.acceptance.attacks import ledger_edits as ledger
+from tests.acceptance.attacks import record_edits as record
 from tests.acceptance.attacks.attacker import Attacker
+from tests.acceptance.attacks.record_edits import EVERY
 
-JOURNALS, BODIES, VERDICTS, INPUTS = "journals", "exchanges", "verdicts", "inputs"
+SEAL, JOURNALS, BODIES, VERDICTS, INPUTS = "seal", "journals", "exchanges", "verdicts", "inputs"
 MANIFEST, LEDGER, HEAD, SIGNATURE = "manifest", "ledger", "ledger head", "signature"
 LEVELS = ("nothing", "seal", "ledger", "own key", "unsigned")
 
@@ -223,18 +226,18 @@ def nothing(_: Attacker) -> None:
 
 
 TABLE = (
-    attack("a bit of a journal is flipped", flip("record/journal-main.ndjson"), "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS),
+    attack("a bit of a journal is flipped", flip("record/journal-main.ndjson"), "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS, SIGNATURE),
     attack("the seal is dated back", date_seal_back, "nothing", MANIFEST, LEDGER, SIGNATURE),
     attack("a bit of an input is flipped", flip("inputs/landscape.toml"), "nothing", INPUTS, MANIFEST),
     attack("the evidence page is edited", flip("index.html"), "nothing", MANIFEST),
     attack("a stored body is edited", flip_body, "nothing", BODIES),
     attack("two stored bodies are swapped", swap_bodies, "nothing", BODIES),
-    attack("a line is taken out", drop_line, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS),
-    attack("two lines change places", reorder, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS),
-    attack("a line is doubled", duplicate, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS),
-    attack("a line is put in", insert, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS),
+    attack("a line is taken out", drop_line, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS, SIGNATURE),
+    attack("two lines change places", reorder, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS, SIGNATURE),
+    attack("a line is doubled", duplicate, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS, SIGNATURE),
+    attack("a line is put in", insert, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS, SIGNATURE),
     attack("a journal is cut off", truncate, "nothing", JOURNALS, MANIFEST, VERDICTS),
-    attack("a journal is taken away", drop_journal, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS),
+    attack("a journal is taken away", drop_journal, "nothing", JOURNALS, MANIFEST, BODIES, VERDICTS, SIGNATURE),
     attack("a file is added", extra, "nothing", MANIFEST),
     attack("a link out of the pack is added", link, "nothing", INPUTS, MANIFEST),
     attack("the manifest names files outside the pack", escape, "nothing", MANIFEST),
@@ -245,19 +248,33 @@ TABLE = (
     attack("a scenario is left out", drop_scenario, "seal", VERDICTS, LEDGER, SIGNATURE),
     attack("all times are set back", back_date, "seal", LEDGER, SIGNATURE),
     attack("the whole chain is written anew", nothing, "seal", LEDGER, SIGNATURE),
-    attack("the seal of another run is put in", other_seal, "nothing", JOURNALS, MANIFEST, LEDGER, SIGNATURE),
+    attack("the seal of another run is put in", other_seal, "nothing", JOURNALS, MANIFEST, LEDGER, SIGNATURE, VERDICTS),
     attack("the pack of a good run is put in the place of another", swap_packs, "nothing", LEDGER),
     attack("a failed run is taken out, pack and lines", remove_run, "ledger", LEDGER, HEAD, SIGNATURE),
-    attack("a failed run is taken out and the next renumbered", renumber, "ledger", HEAD, SIGNATURE),
+    attack("a failed run is taken out and the next renumbered", renumber, "ledger", HEAD, SIGNATURE, VERDICTS),
     attack("the end of the ledger is cut off", cut_ledger, "nothing", HEAD),
-    attack("an act in the ledger is edited", edit_act, "nothing", LEDGER, HEAD),
+    attack("an act in the ledger is edited", edit_act, "nothing", LEDGER, HEAD, SIGNATURE),
     attack("a signature is taken away", drop_signature, "nothing", LEDGER),
-    attack("a true signature is put in the place of another", foreign_signature, "nothing", LEDGER),
+    attack("a true signature is put in the place of another", foreign_signature, "nothing", LEDGER, SIGNATURE),
     attack("an approval without a signature is put in", claim, "nothing", SIGNATURE),
     attack("the role in a signature is edited", payload, "nothing", LEDGER, SIGNATURE),
     attack("everything is written anew up to the ledger", other_text, "ledger", HEAD, SIGNATURE),
     attack("and signed with a key of the attacker's own", other_text, "own key", HEAD, SIGNATURE),
     attack("and the signatures are taken away", other_text, "unsigned", HEAD),
+    attack("a key is put in twice, and all is chained and sealed anew", record.twice_a_key, "nothing", JOURNALS, VERDICTS, LEDGER, SIGNATURE),
+    attack("the folder of the bodies becomes a link", record.link_to("exchanges"), "nothing", SEAL),
+    attack("the seal becomes a link", record.link_to("record/seal.json"), "nothing", SEAL),
+    attack("the seal speaks of other bodies", record.in_seal(exchanges={"count": 2, "bytes": 1, "root": "0" * 64}), "nothing", BODIES, LEDGER, SIGNATURE),
+    attack("the manifest lists a file twice", record.list_twice, "nothing", MANIFEST),
+    attack("a file is put among the signatures", ledger.stray, "nothing", SIGNATURE),
+    attack("the entry of a signature is taken out of the ledger", ledger.lines(lambda found: found[:-1]), "nothing", HEAD, SIGNATURE),
+    attack("a signature is taken out of its envelope", ledger.unsign, "nothing", HEAD, SIGNATURE),
+    attack("a line that was signed is edited and chained anew", ledger.other_line("run_finished", 3), "nothing", HEAD, SIGNATURE),
+    attack("the author reviews", ledger.signed_by("reviewer", "author"), "nothing", HEAD, SIGNATURE),
+    attack("the author reviews with a second key", ledger.signed_by("reviewer", "second", "Jane Roe"), "nothing", HEAD, SIGNATURE),
+    attack("somebody else is an author, too", ledger.signed_by("reviewer", "other", "Mary Major", **{"as": "author"}), "nothing", HEAD, SIGNATURE),
+    attack("whoever performed the run reviews", ledger.signed_by("reviewer", "performer", "Lab"), "nothing", HEAD, SIGNATURE),
+    attack("a run is signed before its end", ledger.signed_too_early, "nothing", HEAD, SIGNATURE),
 )  # fmt: skip
 """On the last run, which passed and is signed by two people."""
 
@@ -265,8 +282,40 @@ ON_A_FAILED_RUN = (
     attack("a verdict is edited", good_verdict, "ledger", VERDICTS, HEAD),
     attack("a verdict and the observed value are edited", good_actual, "ledger", HEAD),
     attack("the deviation is taken out", drop_deviation, "ledger", VERDICTS, HEAD),
+    attack("a deviation is put to another step", record.fields("deviation", step=1), "ledger", VERDICTS, HEAD),
+    attack("what failed is called not supported", record.called("not supported", *EVERY), "ledger", VERDICTS, HEAD),
+    attack("a scenario with a failed step is called blocked", record.called("blocked", "scenario_finished"), "ledger", VERDICTS, HEAD),
+    attack("the step of a failed check is called passed", record.called("passed", "step_finished"), "ledger", VERDICTS, HEAD),
+    attack("a scenario gets a verdict that there is not", record.called("fine", *EVERY[1:]), "ledger", VERDICTS, HEAD, SIGNATURE),
+    attack("all passed, with a tolerance that words cannot meet", record.excused(tolerance="5"), "ledger", VERDICTS, HEAD),
+    attack("all passed, by a kind of check that there is not", record.excused(kind="judged"), "ledger", VERDICTS, HEAD),
+    attack("a check passed without an exchange", record.fields("check", exchanges=[]), "ledger", VERDICTS, HEAD),
+    attack("a check cites an exchange that is not on record", record.fields("check", exchanges=["main-x99"]), "ledger", VERDICTS, HEAD),
+    attack("a planned scenario is left out of record and counts", record.drop_planned, "ledger", VERDICTS, HEAD),
+    attack("a scenario that was not planned is put in", record.add_scenario, "ledger", VERDICTS, HEAD),
+    attack("a step that there is not gets an end", record.add_line("step_finished", n=99), "ledger", VERDICTS, HEAD),
+    attack("a check is put to a step that there is not", record.add_line("check", step=99), "ledger", VERDICTS, HEAD),
+    attack("a scenario that never began gets an end", record.add_end, "ledger", VERDICTS, HEAD),
+    attack("only the counts are edited", record.counts(verdicts={"passed": 2}), "ledger", VERDICTS, HEAD),
+    attack("more scenarios are counted than planned", record.counts(written=3), "ledger", VERDICTS, HEAD),
+    attack("the record is that of another run", record.fields("run_started", run=9), "ledger", VERDICTS, HEAD),
+    attack("a finished run is sealed as aborted", record.in_seal(ended="aborted"), "ledger", VERDICTS, LEDGER, HEAD),
+    attack("the attestation says that all passed", record.attestation(predicate=record.ALL_PASSED), "nothing", SIGNATURE),
+    attack("the attestation is a statement of another type", record.attestation(predicateType="x"), "nothing", SIGNATURE),
+    attack("the attestation can be read in two ways", record.attestation(record.ambiguous), "nothing", SIGNATURE),
+    attack("the ledger is cut off before the end of the run", ledger.cut_before_end, "nothing", LEDGER, HEAD),
+    attack("the last line of the ledger is made unreadable", ledger.last_line(b'{"', b"{"), "nothing", LEDGER, HEAD),
+    attack("a key is put twice into the last line of the ledger", ledger.ambiguous_end, "nothing", LEDGER, HEAD),
+    attack("a run starts twice", ledger.lines(lambda found: [*found, found[0]]), "nothing", LEDGER),
+    attack("a run ends twice", ledger.lines(lambda found: [*found, found[1]]), "nothing", LEDGER),
 )  # fmt: skip
 """On the second run, which failed and which nobody has signed."""
+
+ON_ANOTHER_RUN = (
+    attack("the record of another run is taken out", ledger.empty_other, "nothing", LEDGER),
+    attack("the record of another run is edited and sealed anew", ledger.reseal_other, "nothing", LEDGER),
+)
+"""Done to the second run, seen when the last one is verified."""
 
 WITHOUT_ANCHOR = (
     "a run made up from the start, before any head was kept outside or any key was trusted: nothing catches it",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from syncproof.evidence.core_verifier import Verifier, exit_code
 from tests.acceptance.attacks.attacker import Attacker
 from tests.acceptance.attacks.folder import build
-from tests.acceptance.attacks.table import ON_A_FAILED_RUN, TABLE, WITHOUT_ANCHOR, Attack
+from tests.acceptance.attacks.table import ON_A_FAILED_RUN, ON_ANOTHER_RUN, TABLE, WITHOUT_ANCHOR, Attack
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_what_nobody_touched_verifies(built):
         assert exit_code(findings) == 0
 
 
-@pytest.mark.parametrize("attack", TABLE, ids=lambda attack: attack.name)
+@pytest.mark.parametrize("attack", TABLE + ON_ANOTHER_RUN, ids=lambda attack: attack.name)
 def test_an_attack_on_a_signed_run_is_caught_by_what_the_table_says(attacked, attack):
     """By nothing less and nothing more."""
     folder, name = attacked
@@ -113,8 +113,8 @@ def test_the_table_is_printed(capsys, built):
     """For the documentation: attack, what the attacker makes good, what catches it."""
     with capsys.disabled():
         print()
-        for one in (*TABLE, *ON_A_FAILED_RUN):
-            print(f"{one.name:55} | {one.until:8} | {', '.join(sorted(one.caught))}")
+        for one in (*TABLE, *ON_A_FAILED_RUN, *ON_ANOTHER_RUN):
+            print(f"{one.name:60} | {one.until:8} | {', '.join(sorted(one.caught))}")
         for text in WITHOUT_ANCHOR:
             print(f"not caught: {text}")
     assert len(TABLE) + len(ON_A_FAILED_RUN) >= 25

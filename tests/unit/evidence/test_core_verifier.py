@@ -2,17 +2,28 @@
 
 import ast
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
-from syncproof.evidence import core_verifier
-from syncproof.evidence.core_verifier import Verifier, derive, exit_code, unsafe
+from syncproof.evidence import core_verifier, deviations, manifest, seal
+from syncproof.evidence.canonical import sha256
+from syncproof.evidence.core_verifier import Verifier, derive, exit_code, read_trust, unsafe
+from syncproof.evidence.journal import Journal
+from syncproof.evidence.pack import Evidence
+from syncproof.evidence.reader import read_pack
 from syncproof.evidence.signing import keys
-from tests.acceptance.attacks.folder import PASSPHRASE, build
+from syncproof.evidence.signing.statements import attest
+from tests.acceptance.attacks.attacker import Attacker
+from tests.acceptance.attacks.folder import CHECK, PASSPHRASE, REQUIREMENT, STEPS, build, scenario, step
 
 FILE = Path(core_verifier.__file__)
 
@@ -145,33 +156,300 @@ def test_another_folder_is_no_pack(tmp_path):
     assert (found.status, "no evidence pack" in found.message) == ("could not check", True)
 
 
+P, F, E, N = "passed", "failed", "error", "not supported"
+ERROR, MISSING = {"error": "500"}, {"not supported": "x"}
+
+
 @pytest.mark.parametrize(
-    ("kind", "expected", "actual", "holds"),
+    ("kind", "expected", "actual", "possible"),
     [
-        ("equal", {"a": 1, "b": None}, {"b": None, "a": 1}, True),
-        ("equal", True, 1, False),
-        ("equal", "1", 1, False),
-        ("agreed", "A", {"erp": "A", "mes": "A"}, True),
-        ("agreed", "A", {"erp": "A", "mes": "B"}, False),
-        ("agreed", "A", {}, False),
-        ("agreed", "A", {"erp": "A", "mes": {"error": "500"}}, None),
-        ("agreed", "A", {"erp": "A", "mes": {"not supported": "x"}}, None),
-        ("absent", {"absent": "x"}, ["y"], True),
-        ("absent", {"absent": "x"}, ["x"], False),
-        ("present", {"present": "x"}, ["y", "x"], True),
-        ("present", {"present": "x"}, [], False),
-        ("in_order", ["a", "b"], ["a", "x", "b"], True),
-        ("in_order", ["a", "b"], ["b", "a"], False),
-        ("accepted", {"status": "accepted"}, {"status": "accepted", "reasons": []}, True),
-        ("accepted", {"status": "accepted"}, {"answers": [{"status": "accepted", "reasons": []}, {"status": "refused", "reasons": []}]}, False),
-        ("refused", {"status": "refused", "code": "a or b"}, {"status": "refused", "reasons": ["b: no"]}, True),
-        ("refused", {"status": "refused", "code": "a"}, {"status": "refused", "reasons": ["b: no"]}, False),
-        ("refused", {"status": "refused", "code": "any stated reason"}, {"status": "refused", "reasons": []}, False),
-        ("refused", {"status": "refused or staged", "code": "a"}, {"status": "staged", "reasons": ["a: x"]}, True),
-        ("refused", {"status": "refused", "code": "a", "unchanged": 1}, {"status": "refused", "reasons": ["a: x"], "unchanged": 2}, False),
-        ("equalish", 1, 1, None),
+        ("equal", {"a": 1, "b": None}, {"b": None, "a": 1}, {P}),
+        ("equal", True, 1, {F}),
+        ("equal", "1", 1, {F}),
+        ("equal", "A", ERROR, {E, F}),
+        ("equal", "A", MISSING, {N, F}),
+        ("equal", ERROR, ERROR, {E, P}),
+        ("agreed", "A", {"erp": "A", "mes": "A"}, {P}),
+        ("agreed", "A", {"erp": "A", "mes": "B"}, {F}),
+        ("agreed", "A", {}, set()),
+        ("agreed", "A", {"erp": "A", "mes": ERROR}, {E, F}),
+        ("agreed", "A", {"erp": "B", "mes": ERROR}, {E, F}),
+        ("agreed", "A", {"erp": "A", "mes": MISSING}, {N, F}),
+        ("agreed", "A", {"erp": "B", "mes": MISSING}, {F}),
+        ("agreed", "A", {"erp": MISSING, "mes": MISSING}, {N, F}),
+        ("absent", {"absent": "x"}, ["y"], {P}),
+        ("absent", {"absent": "x"}, ["x"], {F}),
+        ("absent", {"absent": "x"}, ERROR, {E}),
+        ("present", {"present": "x"}, ["y", "x"], {P}),
+        ("present", {"present": "x"}, [], {F}),
+        ("present", {"present": "x"}, MISSING, {N}),
+        ("in_order", ["a", "b"], ["a", "x", "b"], {P}),
+        ("in_order", ["a", "b"], ["b", "a"], {F}),
+        ("accepted", {"status": "accepted"}, {"status": "accepted", "reasons": []}, {P}),
+        ("accepted", {"status": "accepted"}, MISSING, {N}),
+        ("accepted", {"status": "accepted"}, {"answers": [{"status": "accepted", "reasons": []}, {"status": "refused", "reasons": []}]}, {F}),
+        ("refused", {"status": "refused", "code": "a or b"}, {"status": "refused", "reasons": ["b: no"]}, {P}),
+        ("refused", {"status": "refused", "code": "a"}, {"status": "refused", "reasons": ["b: no"]}, {F}),
+        ("refused", {"status": "refused", "code": "any stated reason"}, {"status": "refused", "reasons": []}, {F}),
+        ("refused", {"status": "refused or staged", "code": "a"}, {"status": "staged", "reasons": ["a: x"]}, {P}),
+        ("refused", {"status": "refused", "code": "a", "unchanged": 1}, {"status": "refused", "reasons": ["a: x"], "unchanged": 2}, {F}),
+        ("equalish", 1, 1, set()),
     ],
 )  # fmt: skip
-def test_verdicts_are_derived_anew_from_what_is_on_record(kind, expected, actual, holds):
-    """For every kind of check; what takes more than the record's line is left to replay."""
-    assert derive(kind, expected, actual) is holds
+def test_verdicts_are_derived_anew_from_what_is_on_record(kind, expected, actual, possible):
+    """For every kind of check; a value that only looks like an error may be one that was observed."""
+    assert derive({"kind": kind, "expected": expected, "actual": actual}) == possible
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "tolerance", "possible"),
+    [
+        ("12.5", "12.5", "0.1", {P}),
+        ("12.5", "12.6", "0.1", {P, F}),
+        ("12.5", "12.61", "0.1", {F}),
+        ("1/3", "0.33", "1/100", {P, F}),
+        ("5 s", "7 s", "2 s", {P, F}),
+        ("2026-01-01T00:00:00Z", "2026-01-01T01:00:01+01:00", "1", {P, F}),
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:02Z", "1", {F}),
+        ({"a": [1, "x"]}, {"a": [2, "x"]}, "1", {P, F}),
+        ({"a": [1, "x"]}, {"a": [2, "y"]}, "1", {F}),
+        ({"a": 1}, {"b": 1}, "1", {F}),
+        ([1], [1, 1], "1", {F}),
+        (True, 1, "1", {F}),
+        ("KGM", "GRM", "5", {F}),
+        ("1", "2", "much", {F}),
+        ("9" * 300, "1", "5", {F}),
+    ],
+)
+def test_what_lies_within_a_tolerance_may_have_passed(expected, actual, tolerance, possible):
+    """And what lies beyond it has not, whatever is said."""
+    assert derive({"kind": "equal", "expected": expected, "actual": actual, "tolerance": tolerance}) == possible
+
+
+@given(st.recursive(st.floats(allow_nan=False, allow_infinity=False) | st.text() | st.integers(-9, 9), lambda one: st.lists(one) | st.dictionaries(st.text(), one)))  # fmt: skip
+def test_canonical_is_as_rfc_8785_has_it(value):
+    """Floats and keys beyond what Python's own JSON writes so."""
+    assert core_verifier.canonical(value).encode("utf-8", "surrogatepass") == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b'{"a":1,"a":1}', b'{"a": 1}', b'{"b":1,"a":1}', b'{"a":1}x', b"[1]", b'{"a":NaN}', b'{"a":"\\ud800"}'],
+)  # fmt: skip
+def test_only_canonical_json_is_read(line):
+    """Whatever two readers could read in two ways."""
+    with pytest.raises(core_verifier.MALFORMED):
+        core_verifier.parsed(line)
+
+
+# --- the auditor's side -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("head", ["", "1", "0:" + "0" * 64, "x:" + "0" * 64, "1:" + "0" * 63, "1:" + "A" * 64])
+def test_a_head_that_is_none_is_refused(tmp_path, head):
+    """It would have been kept outside in vain."""
+    with pytest.raises(ValueError, match="LINES:HASH"):
+        Verifier(tmp_path, None, head, {})
+
+
+def test_a_head_from_before_the_end_of_the_run_says_nothing_of_it(folder):
+    """The record could still be written anew."""
+    pack = max((folder / "evidence").glob("0*"))
+    raw = (folder / "evidence" / "ledger.ndjson").read_bytes().splitlines()
+    found = Verifier(pack, None, f"5:{sha256(raw[4])}", {}).verify()
+    assert [one.status for one in found if one.check == "ledger head"] == ["could not check"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ('revoked = "2020-01-01"', "revoked unknown"),
+        ("revoked_at = 2020-01-01T00:00:00", "without a zone"),
+        ('kind = "robot"', "valid are person and ci"),
+        ("[[keys]]", "has no place"),
+        ("[[tsa]]", "certificate missing"),
+        ("[key.more]", "more unknown"),
+    ],
+)
+def test_a_mistake_in_the_trust_file_is_told(folder, change, said):
+    """A revocation that is not read would let the key count."""
+    text = (folder / "trust.toml").read_text().replace('kind = "person"\n', "")
+    with pytest.raises(ValueError, match=said):
+        read_trust(f"{text}\n{change}\n")
+    assert len(read_trust(text)["key"]) == 2
+
+
+# --- what is hostile --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "copied")
+    return max((tmp_path / "copied" / "evidence").glob("0*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [("record/journal-main.ndjson", "journals"), ("manifest.json", "manifest"), ("x.pipe", "manifest")],
+)
+def test_nobody_waits_for_a_pipe(copied, name, check):
+    """It would never end."""
+    (copied / name).unlink(missing_ok=True)
+    os.mkfifo(copied / name)
+    assert check in not_ok(copied)
+    with pytest.raises(OSError, match="no plain file"):
+        core_verifier.content(copied / name)
+
+
+def test_a_link_is_not_opened(tmp_path):
+    """Even if it came after it had been looked at."""
+    (tmp_path / "real").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    with pytest.raises(OSError, match="link"):
+        core_verifier.content(tmp_path / "link")
+
+
+def test_a_finding_writes_nothing_on_the_terminal_but_itself(copied):
+    """No escape codes, and no line of its own."""
+    attacker = Attacker(copied)
+    attacker.edit(attacker.journal, lambda lines: [x | {"scenario": "two\x1b[2J\nok"} if "scenario" in x else x for x in lines])  # fmt: skip
+    attacker.reseal()
+    found = Verifier(copied, None, None, {}).verify()
+    assert any("two\\x1b[2J\\nok" in one.place for one in found)
+    assert all((one.place + one.message).isprintable() for one in found)
+
+
+def test_a_line_is_read_up_to_a_length(copied, monkeypatch):
+    """Nothing may follow what was cut off."""
+    monkeypatch.setattr(core_verifier, "LONGEST_LINE", 100)
+    [found] = [one for one in Verifier(copied, None, None, {}).verify() if one.check == "journals"]
+    assert (found.status, found.message) == ("failed", "is too long")
+
+
+# --- what is honest ---------------------------------------------------------------------------------
+
+
+def not_ok(pack, ledger=None):
+    found = Verifier(pack, ledger, None, {}).verify()
+    return {one.check for one in found if one.status in {"failed", "could not check"}} - {"signature"}
+
+
+def started(folder, number=1, *, scenarios=("one",)):
+    """A run under way, with its plan."""
+    pack = Evidence(folder / "evidence").open_run({})
+    journal = Journal(pack.path, "main")
+    journal.append("run_started", {"run": number})
+    planned = [{"id": id_, "requirements": [REQUIREMENT], "selected": True} for id_ in scenarios]
+    journal.append("plan", {"scenarios": planned})
+    return pack, journal
+
+
+def finished(pack, journal, verdicts, faults=()):
+    for event in deviations.opened(read_pack(pack.path), pack.number):
+        journal.append("deviation", event)
+    counts = {"written": 1, "verdicts": verdicts}
+    journal.append("run_finished", {"counts": counts, "exit": 1, "faults": list(faults)})
+    journal.close()
+    pack.finish({"counts": counts})
+    attest(read_pack(pack.path))
+    return pack.path
+
+
+def test_a_killed_run_verifies(tmp_path):
+    """With a line that was torn, a step without an end, and a body that nothing names yet."""
+    pack, journal = started(tmp_path)
+    journal.append("scenario_started", {"scenario": "one", "requirements": [REQUIREMENT], "steps": STEPS})
+    journal.keep_body(b"the answer that was being recorded")
+    journal.close()
+    with (pack.path / "record" / "journal-main.ndjson").open("ab") as stream:
+        stream.write(b'{"at":"2026')
+    pack._alive.give_back()
+    Evidence(tmp_path / "evidence").mark_killed()
+    assert not_ok(pack.path) == set()
+
+
+def test_a_run_that_was_killed_after_its_seal_waits_for_its_end(tmp_path):
+    """Which the next one writes."""
+    pack, journal = started(tmp_path)
+    scenario(journal, "one", "KGM")
+    journal.append("run_finished", {"counts": {"verdicts": {"passed": 1}}, "exit": 0, "faults": []})
+    journal.close()
+    evidence = Evidence(tmp_path / "evidence")
+    seal.make(pack.path, 1, evidence.ledger.place(1), by=seal.CONTROLLER, ended="finished")
+    manifest.make(pack.path)
+    assert not_ok(pack.path) == {"ledger"}
+    pack._alive.give_back()
+    evidence.mark_killed()
+    assert not_ok(pack.path) == set()
+
+
+def test_a_run_whose_worker_crashed_verifies(tmp_path):
+    """What it was about to do has no end; what it did last may not have been counted. The run says so."""
+    pack, journal = started(tmp_path, scenarios=("one", "two", "three"))
+    scenario(journal, "one", "KGM")
+    worker = Journal(pack.path, "gw0")
+    scenario(worker, "three", "KGM")
+    worker.append("scenario_started", {"scenario": "two", "requirements": [REQUIREMENT], "steps": STEPS})
+    worker.close()
+    assert not_ok(finished(pack, journal, {"passed": 1}, ["3 scenarios were collected, but 1 executed"])) == set()
+
+
+def test_what_failed_before_its_worker_crashed_needs_a_deviation(tmp_path):
+    """Breaking off settles nothing."""
+    pack, journal = started(tmp_path)
+    worker = Journal(pack.path, "gw0")
+    worker.append("exchange", {"id": "gw0-x1", "scenario": "one", "step": 2, "request": None, "response": None})
+    worker.append("scenario_started", {"scenario": "one", "requirements": [REQUIREMENT], "steps": STEPS})
+    failed = {"scenario": "one", "actual": "GRM", "verdict": "failed", "exchanges": ["gw0-x1"]}
+    worker.append("check", {**CHECK, **failed})
+    worker.close()
+    assert not_ok(finished(pack, journal, {}, ["1 scenarios were collected, but 0 executed"])) == set()
+    attacker = Attacker(pack.path)
+    attacker.edit(attacker.journal, lambda lines: [x for x in lines if x["type"] != "deviation"])
+    attacker.reseal()
+    assert "verdicts" in not_ok(pack.path)
+
+
+def test_a_scenario_that_was_run_twice_verifies(tmp_path):
+    """The last verdict counts; of those that failed, the last opens the deviation, whatever it failed in."""
+    pack, journal = started(tmp_path)
+    scenario(journal, "one", "GRM")
+    journal.append("scenario_started", {"scenario": "one", "requirements": [REQUIREMENT], "steps": STEPS})
+    step(journal, "one", 1, "failed")
+    journal.append("scenario_finished", {"scenario": "one", "verdict": "failed", "reason": "no product"})
+    scenario(journal, "one", "KGM")
+    assert not_ok(finished(pack, journal, {"passed": 1})) == set()
+
+
+def test_a_verdict_that_there_is_not_is_told():
+    """By its name, and taken as failed."""
+    assert list(core_verifier.contradictions("fine", ["passed"], [], set())) == [
+        "has the verdict 'fine', which is none"
+    ]
+
+
+def test_a_check_may_cite_what_another_journal_holds(tmp_path):
+    """Journals are read one after the other."""
+    pack, journal = started(tmp_path)
+    other = Journal(pack.path, "zz")
+    nothing = {"request": None, "response": None}
+    other.append("exchange", {"id": "zz-x1", "scenario": None, "step": None, **nothing})
+    other.close()
+    journal.append("scenario_started", {"scenario": "one", "requirements": [REQUIREMENT], "steps": STEPS})
+    step(journal, "one", 1, "passed")
+    check = {**CHECK, "scenario": "one", "actual": "KGM", "verdict": "passed", "exchanges": ["zz-x1"]}
+    journal.append("check", check)
+    step(journal, "one", 2, "passed")
+    journal.append("scenario_finished", {"scenario": "one", "verdict": "passed", "reason": None})
+    assert not_ok(finished(pack, journal, {"passed": 1})) == set()
+
+
+def test_a_pack_and_its_ledger_may_lie_apart(copied, tmp_path, monkeypatch):
+    """And the pack may be given by any path to it."""
+    shutil.move(copied, tmp_path / "elsewhere" / copied.name)
+    ledger = copied.parent / "ledger.ndjson"
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere" / copied.name)
+    assert not_ok(tmp_path / "link", ledger) == set()
+    monkeypatch.chdir(tmp_path / "link")
+    assert not_ok(Path(), ledger) == set()
