@@ -208,7 +208,7 @@ def test_a_dead_run_whose_worker_goes_on_is_left_for_the_next_time(tmp_path, kil
     worker = Journal(killed, "gw0")
     Evidence(tmp_path).open_run({}).finish({})
     assert ("run_aborted", 1) not in [(line["type"], line["run"]) for line in ledger(tmp_path)]
-    worker.append("scenario_started", {})
+    worker.append("landscape_opened", {})
     worker.close()
     Evidence(tmp_path).mark_killed()
     assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1]["seal"]) == ("run_aborted", seal.of(killed))
