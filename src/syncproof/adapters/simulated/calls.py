@@ -30,8 +30,8 @@ STATUS: dict[str, Status] = {
 READERS = ("viewer", "integration")
 """Whose credentials reads are made with: the first of these that there are, else anybody's."""
 INSTANTS = (
-    "at", "checked_at", "completed_at", "effective_from", "expiry", "host_now", "instant", "now", "review_due",
-    "started_at", "valid_until",
+    "at", "checked_at", "completed_at", "confirmed", "effective_from", "expiry", "host_now", "instant", "now",
+    "requested", "review_due", "started_at", "valid_until",
 )  # fmt: skip
 """Members of answers that are instants (``local`` is none: it is a wall time). The decoder would take one
 without an offset, so it is looked for in the text; a mere date it refuses by itself."""

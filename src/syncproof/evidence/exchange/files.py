@@ -78,12 +78,13 @@ def _as_meant(cell: str) -> str:
 
 
 def _csv(path: Path, mapping: dict[str, str]) -> list[TableRow]:
-    tried = [_delimited(path, _decoded(path), delimiter) for delimiter in DELIMITERS]
-    for rows in tried:
-        if has_header(rows, mapping):
-            break
-    else:
-        rows = max(tried, key=lambda rows: max(map(len, rows), default=0))
+    text = _decoded(path)
+    tried = [_delimited(path, text, delimiter) for delimiter in DELIMITERS]
+    readable = [rows for rows in tried if isinstance(rows, list)]
+    if not readable:
+        raise next(fault for fault in tried if isinstance(fault, ConfigurationError))
+    widest = max(readable, key=lambda rows: max(map(len, rows), default=0))
+    rows = next((rows for rows in readable if has_header(rows, mapping)), widest)
     at, columns = header(rows, mapping, str(path))
     return [
         TableRow(f"{path}, row {number}", fields(row, columns))
@@ -102,12 +103,13 @@ def _decoded(path: Path) -> str:
         raise ConfigurationError(f"{text}: save it as CSV UTF-8") from None
 
 
-def _delimited(path: Path, text: str, delimiter: str) -> list[list[str]]:
+def _delimited(path: Path, text: str, delimiter: str) -> list[list[str]] | ConfigurationError:
+    """The rows, or why the text has none with this delimiter: another one may fit."""
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         return [[_as_meant(cell.strip()) for cell in row] for row in rows]
     except csv.Error as error:
-        raise ConfigurationError(f"{path} is no CSV: {error}") from None
+        return ConfigurationError(f"{path} is no CSV: {error}")
 
 
 def _workbook(rows: list[dict[str, str]]) -> bytes:

@@ -294,3 +294,9 @@ def test_the_registry_file_holds_any_text(tmp_path):
     """Quotes, backslashes and line breaks included."""
     entries = table.requirements([table.TableRow("p", {"id": "A", "text": 'a "b" \\ c\nd'})], 'T "x"')
     assert tomllib.loads(table.toml(entries, "n"))["requirement"][0]["text"] == 'a "b" \\ c\nd'
+
+
+def test_a_cell_that_no_other_delimiter_could_read_comes_back(tmp_path):
+    """With a semicolon for the delimiter, a text after the closing quote would be none."""
+    files.write(tmp_path / "urs.csv", [requirement("R-1", text='a ",; b'), requirement("R-2", text='"\t,')])
+    assert [one["text"] for one in again(tmp_path / "urs.csv")] == ['a ",; b', '"\t,']
