@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from syncproof.bdd import inputs
+from syncproof.bdd import inputs, wire
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.judged import Judged
 from syncproof.bdd.replaying import replayed_run
@@ -136,6 +136,7 @@ def finish_collection(session: pytest.Session) -> None:
 def finish_worker(config: pytest.Config, workeroutput: dict[str, Any]) -> None:
     """A worker's last word: its journal is complete, and this is what it was asked to do."""
     run = config.stash[RUN]
+    wire.hold(run)
     run.recorder.sink.close()
     workeroutput[WORKER_INPUT] = {
         "written": run.written,
@@ -161,12 +162,14 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
     faults = [] if session.config.option.collectonly else _count_faults(run)
     if run.pack is None:
         return faults
+    wire.hold(run)
     counts = run.counts()
     counts["recorded"] = count_events(run.pack.path, "scenario_finished")
     inputs.clean_again(run.pack.path, run.redactor)
     record = read_pack(run.pack.path)
     for deviation in deviations.opened(record, run.pack.number):
         run.recorder.sink.append("deviation", deviation)
+    faults += wire.faults(record)
     early = ENDED_EARLY.get(pytest.ExitCode(exitstatus)) if exitstatus in set(pytest.ExitCode) else None
     if early is None and counts["recorded"] != counts["executed"]:
         faults.append(f"{counts['executed']} scenarios were executed, but {counts['recorded']} are on record")

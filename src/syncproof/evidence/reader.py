@@ -16,7 +16,7 @@ import msgspec
 
 from syncproof.errors import EvidenceError
 from syncproof.evidence.canonical import sha256
-from syncproof.evidence.journal import FIRST
+from syncproof.evidence.journal import FIRST, journal_path
 from syncproof.evidence.scenarios import Event, ScenarioRecord, StepRecord, assembled
 from syncproof.evidence.verdicts import ScenarioVerdict, worst
 
@@ -187,6 +187,20 @@ def read_pack(path: Path) -> Record:
     scenarios, exchanges = Scenarios(), Exchanges()
     journals = tuple(_Pass(file, scenarios, exchanges).read() for file in files)
     return Record(path, journals, scenarios, exchanges)
+
+
+def events_of(pack: Path, worker: str, *types: str) -> Iterator[Event]:
+    """The events of some types in the journal of one worker, as it stands; without reading all of each line."""
+    marks = [f'"type":"{type_}"'.encode() for type_ in types]
+    path = journal_path(pack / "record", worker)
+    if not path.is_file():
+        return
+    with path.open("rb") as stream:
+        for line in stream:
+            if line.endswith(b"\n") and any(mark in line for mark in marks):
+                event = msgspec.json.decode(line, type=dict[str, Any])
+                if event["type"] in types:
+                    yield event
 
 
 def count_events(path: Path, type_: str) -> int:

@@ -16,6 +16,7 @@ from syncproof.evidence.files import written
 from syncproof.evidence.matrix import unclaimed
 from syncproof.reporting.clauses import clause_rows
 from syncproof.reporting.text import cut, instant, value_text, visible
+from syncproof.reporting.wire import coverage
 
 LONGEST_CELL, LAST_ROW = 32_767 - 100, 1_048_576
 """What a workbook can hold (Excel specifications and limits)."""
@@ -99,6 +100,8 @@ def _tables(dossier: Dossier) -> Iterator[Table]:
     yield "Scenarios", columns, _scenarios(dossier)
     columns = (("Scenario", 60), ("Step", 6), ("Action", 50), ("Requirement", 16), ("Claim", 50), ("Kind", 10), ("Expected", 50), ("Actual", 50), ("Tolerance", 10), ("Verdict", 12), ("Started (UTC)", 24), ("Finished (UTC)", 24), ("Exchanges", 30))  # fmt: skip
     yield "Steps and checks", columns, _checks(dossier)
+    columns = (("System", 12), ("Operation", 32), ("Part", 10), ("Outcome", 12), ("Contract", 24), ("Messages", 10), ("Broken", 8))  # fmt: skip
+    yield "Messages", columns, _messages(dossier)
     columns = (("Deviation", 12), ("State", 14), ("Requirements", 18), ("Scenario", 60), ("Step", 6), ("Claims", 60), ("Exchanges", 30), ("What was done", 80))  # fmt: skip
     yield "Deviations", columns, _deviations(dossier)
     columns = (("Requirement", 16), ("Failure mode", 50), ("Effect", 50), ("Severity", 9), ("Probability", 10), ("Detectability", 12), ("Class", 9), ("Priority", 9), ("Test depth", 60), ("Result", 12))  # fmt: skip
@@ -197,6 +200,13 @@ def _checks(dossier: Dossier) -> Iterator[Sequence[str]]:
                     "",
                     ", ".join(check["exchanges"]),
                 )
+
+
+def _messages(dossier: Dossier) -> Iterator[Sequence[str]]:
+    """Operation, outcome and contract version; 0 messages where it was not exercised."""
+    for one in coverage(dossier.record):
+        for part, outcome, contract, messages, broken in one.outcomes:
+            yield one.system, one.operation, part, outcome, contract, str(messages), str(broken)
 
 
 def _deviations(dossier: Dossier) -> Iterator[Sequence[str]]:

@@ -34,6 +34,7 @@ def _pieces(dossier: Dossier) -> Iterator[str]:
     yield tables.deviations(dossier)
     yield tables.execution(dossier)
     yield plot.latency(latencies(checks))
+    yield tables.messages(dossier)
     yield tables.scorecard(dossier)
     yield tables.clauses(dossier)
     yield parts.checking(dossier, details.LIMITS)

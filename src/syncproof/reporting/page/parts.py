@@ -8,7 +8,7 @@ from syncproof.reporting.page.markup import e, section
 
 SECTIONS = (
     ("matrix", "Matrix"), ("deviations", "Deviations"), ("execution", "Protocols"), ("latency", "Latency"),
-    ("scorecard", "Scorecard"), ("clauses", "Clauses"), ("checking", "Check it"),
+    ("messages", "Messages"),    ("scorecard", "Scorecard"), ("clauses", "Clauses"), ("checking", "Check it"),
 )  # fmt: skip
 
 

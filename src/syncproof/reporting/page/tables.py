@@ -6,10 +6,12 @@ from syncproof.evidence.dossier import Dossier
 from syncproof.evidence.execution.deviation import Deviation
 from syncproof.evidence.execution.items import protocol_states
 from syncproof.reporting import clauses as index
+from syncproof.reporting import wire
 from syncproof.reporting.page.markup import anchor, badge, e, row, scenario_link, section, table
 from syncproof.reporting.scorecard import Dimension, dimensions, source
 from syncproof.reporting.text import instant
 
+MESSAGES = ("System", "Operation", "Seen: outcome, messages, contract", "Not seen", "Broken")
 DEVIATIONS = ("Deviation", "State", "Requirement", "Claim and scenario", "Who, when, why")
 EXECUTION = ("Protocol", "State", "Scenarios")
 SCORES = ("Dimension", "What is scored", "Excellent means", "What this run shows", "Score")
@@ -48,6 +50,37 @@ def execution(dossier: Dossier) -> str:
     caption = "Scenarios of this run by the state they have over all runs on record"
     shown = table(caption, EXECUTION, rows, css="narrow")
     return section("execution", title, shown, f"<ul>{accepted}</ul>\n" if accepted else "")
+
+
+def messages(dossier: Dossier) -> str:
+    """Every message that the run observed, held against its contract: operation, outcome and version."""
+    found, others = wire.coverage(dossier.record), wire.apart(dossier.record)
+    if not found and not others:
+        return section("messages", "Contracts on the wire", "<p>No message was held against a contract.</p>\n")
+    said = "<p>Every request, answer and event of the run was held against the contract and version that it states. "
+    said += "An outcome that no message had was not exercised.</p>\n"
+    if others:
+        said += f"<p>{e(', '.join(others))}: speaks messages of its own, which the adapter translates.</p>\n"
+    held = sum(outcome[3] for one in found for outcome in one.outcomes)
+    broken = sum(outcome[4] for one in found for outcome in one.outcomes)
+    shown = table("Operation, outcome and contract version, exercised or not", MESSAGES, map(_messages, found))
+    head = f"{held} messages of {len(found)} operations, {broken} broken"
+    return section("messages", "Contracts on the wire", said, f"<details><summary>{head}</summary>{shown}</details>\n")
+
+
+def _messages(one: wire.Coverage) -> str:
+    seen = "".join(
+        f"<li>{e(part)} {e(outcome)}: {count}{f' <small>{e(contract)}</small>' if contract else ''}</li>"
+        for part, outcome, contract, count, _ in one.exercised
+    )
+    broken = sum(outcome[4] for outcome in one.outcomes)
+    cells = (
+        e(one.system),
+        e(one.operation),
+        f"<ul>{seen}</ul>" if seen else badge("not run"),
+        e(", ".join(one.missed)),
+    )
+    return row(MESSAGES, (*cells, str(broken)))
 
 
 def scorecard(dossier: Dossier) -> str:

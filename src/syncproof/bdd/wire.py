@@ -1,0 +1,55 @@
+"""At the end of a run: every message that a worker saw is held against its contract, and that goes on record."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from syncproof.bdd.run import MAIN, Run
+from syncproof.evidence.reader import Record, events_of
+
+HELD = "messages_held"
+"""Type of the event: what was exercised, and what broke its contract."""
+MOST = 50
+"""Faults of one worker that are told in full; all are counted."""
+
+
+def hold(run: Run) -> None:
+    """Write what this worker's messages came to into its journal."""
+    from syncproof.contracts.wire.watch import Watch, declared, roles_of  # noqa: PLC0415  nothing to hold: not needed
+
+    pack = run.recorder.sink.pack
+    if pack is None or run.replay is not None:
+        return
+    journals = (run.worker, f"integration-{run.worker}")
+    said = events_of(pack, run.worker, "system_identified")
+    identities = {event["system"]: event["identity"] for event in said}
+    roles = {system: found for system, identity in identities.items() if (found := roles_of(identity))}
+    if not identities:
+        return
+    watch = Watch(roles, lambda sha: None if sha is None else (pack / "exchanges" / sha).read_bytes())
+    for exchange in (event for journal in journals for event in events_of(pack, journal, "exchange")):
+        watch.take(exchange)
+    told = run.worker in {MAIN, "gw0"}  # all workers have the same systems
+    run.recorder.sink.append(
+        HELD,
+        {
+            "rows": watch.rows(),
+            "broken": len(watch.faults),
+            "faults": [asdict(fault) for fault in watch.faults[:MOST]],
+            "declared": {system: [list(row) for row in declared(found)] for system, found in roles.items() if told},
+            "apart": sorted(identities.keys() - roles.keys()) if told else [],
+        },
+    )
+
+
+def faults(record: Record) -> Iterator[str]:
+    """Why a run is not green, if a system sent or took a message that breaks its contract."""
+    events = list(record.of_type(HELD))
+    broken = sum(event["broken"] for event in events)
+    first = next((fault for event in events for fault in event["faults"]), None)
+    if first is not None:
+        place = first["place"]
+        where = f"{place['system']}, {place['operation']} ({place['part']}, {place['outcome']})"
+        yield (
+            f"{broken} messages break their contract; the first: {where}, {place['contract'] or 'its description'}, "
+            f"{first['pointer'] or 'the whole'}: {first['message']} (exchange {first['exchange']})"
+        )

@@ -1,0 +1,69 @@
+"""The operations of a system that speaks our contracts, from ``contracts/openapi/``."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from syncproof.contracts.catalogue import folder
+from syncproof.contracts.formats import CHECKED
+
+DOCUMENTS = {"planning": "erp", "execution": "mes", "warehouse": "wms", "quality": "qms"}
+"""Role -> the description of a system that plays it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a body must be: ``contract`` is the one that it holds messages of, if any (``bom:1.0.0``)."""
+
+    validator: Any
+    contract: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path: the shapes of its request and of its answers by status."""
+
+    name: str
+    request: Shape | None
+    answers: dict[str, Shape] = field(default_factory=dict)
+
+
+@cache
+def operations(role: str) -> dict[tuple[str, str], Operation]:
+    """By method and path; empty for a role that has no description."""
+    if role not in DOCUMENTS:
+        return {}
+    document = json.loads((folder() / "openapi" / f"{DOCUMENTS[role]}.json").read_text(encoding="utf-8"))
+    return {
+        (method.upper(), path): _operation(f"{method.upper()} {path}", said, document["components"])
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+    }
+
+
+def _operation(name: str, said: dict[str, Any], components: dict[str, Any]) -> Operation:
+    request = said.get("requestBody")
+    answers = {status: _shape(answer, components) for status, answer in said["responses"].items()}
+    return Operation(name, None if request is None else _shape(request, components), answers)
+
+
+def _shape(said: dict[str, Any], components: dict[str, Any]) -> Shape:
+    schema = said["content"]["application/json"]["schema"]
+    validator = jsonschema_rs.Draft202012Validator(
+        {"allOf": [schema], "components": components}, validate_formats=True, formats=CHECKED
+    )
+    return Shape(validator, next(_contracts(schema), None))
+
+
+def _contracts(part: Any) -> Any:
+    if isinstance(part, dict):
+        if "x-contract" in part:
+            yield part["x-contract"]
+        for value in part.values():
+            yield from _contracts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _contracts(value)

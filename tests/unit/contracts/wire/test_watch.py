@@ -1,0 +1,149 @@
+"""What is sent or taken must keep its contract; what is refused may break it."""
+
+import json
+
+import pytest
+
+from syncproof.contracts import folder, versions
+from syncproof.contracts.wire.watch import Place, Watch, declared, roles_of
+
+LOT = {"id": "L-1", "item": "CREAM", "quantity": {"value": "5", "unit": "KGM"}, "site": "EAST", "location": "A-1"}
+ORDER = {"id": "O-1", "item": "CREAM", "quantity": {"value": "5", "unit": "KGM"}, "site": "EAST", "reason": "plan"}
+REFUSED = {"status": "refused", "key": None, "reasons": [{"code": "x", "message": "y", "pointer": ""}]}
+ROLES = {"erp": ("planning",), "wms": ("warehouse",)}
+
+
+@pytest.fixture
+def bodies():
+    return {}
+
+
+@pytest.fixture
+def watch(bodies):
+    return Watch(ROLES, bodies.get)
+
+
+@pytest.fixture
+def exchange(bodies):
+    """An exchange of the record; bodies are JSON values, or bytes."""
+
+    def keep(value):
+        if value is None:
+            return None
+        data = value if isinstance(value, bytes) else json.dumps(value).encode()
+        name = str(len(bodies))
+        bodies[name] = data
+        return name
+
+    def exchange(method, path, status, answer=None, sent=None, system="erp"):
+        request = {"method": method, "url": f"http://127.0.0.1:1{path}", "headers": {}, "body_sha": keep(sent)}
+        response = None if status is None else {"status": status, "headers": {}, "body_sha": keep(answer)}
+        return {"id": f"main-x{len(bodies)}", "system": system, "request": request, "response": response}
+
+    return exchange
+
+
+def good(name):
+    """Its first good example."""
+    path = min((folder() / name / "1.0.0" / "examples").glob("good-*.json"))
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def event(domain="bom", **changed):
+    data = good(domain)
+    facts = {"specversion": "1.0", "id": "1", "source": "urn:syncproof:erp", "type": "org.syncproof.master.v1"}
+    facts |= {"subject": f"{domain}/X", "time": "2027-02-01T12:00:00Z", "sequence": "000000000001"}
+    return {**facts, "dataschema": f"urn:syncproof:contract:{domain}:1.0.0", "data": data, **changed}
+
+
+def test_an_answer_is_held_against_the_contract_that_its_operation_states(watch, exchange):
+    watch.take(exchange("GET", "/lots?id=L-1", 200, {"item": LOT}))
+    watch.take(exchange("GET", "/lots?id=L-9", 200, {"item": None}))
+    assert watch.counts == {Place("erp", "GET /lots", "answer", "200", "lot:1.0.0"): 2}
+    assert watch.faults == []
+    watch.take(exchange("GET", "/lots?id=L-1", 200, {"item": LOT | {"quantity": 5.0}}))
+    [fault] = watch.faults
+    assert (fault.place.operation, fault.exchange) == ("GET /lots", "main-x3")
+
+
+@pytest.mark.parametrize("answer", [b"{", b"\xff", b"[]", b'{"item": {}}', b"null"])
+def test_bytes_that_are_no_answer_are_a_fault(watch, exchange, answer):
+    watch.take(exchange("GET", "/lots?id=L-1", 200, answer))
+    assert len(watch.faults) == 1
+
+
+def test_a_status_that_the_description_does_not_know_is_a_fault(watch, exchange):
+    watch.take(exchange("GET", "/lots?id=L-1", 500, REFUSED))
+    [fault] = watch.faults
+    assert "status 500" in fault.message
+
+
+def test_a_broken_request_is_a_fault_only_where_it_was_taken(watch, exchange):
+    broken = {name: value for name, value in ORDER.items() if name != "item"}
+    watch.take(exchange("POST", "/orders", 422, REFUSED, broken))
+    assert (watch.faults, sum(watch.broken.values())) == ([], 1)
+    watch.take(exchange("POST", "/orders", 201, {"status": "accepted", "key": "O-1", "reasons": []}, broken))
+    [fault] = watch.faults
+    assert (fault.place.part, fault.place.outcome) == ("request", "201")
+
+
+def test_of_many_at_once_one_that_was_refused_may_be_broken(watch, exchange):
+    sent = {"items": [{"id": "O-1"}], "reason": "plan"}
+    watch.take(exchange("POST", "/orders/bulk", 200, {"results": [REFUSED]}, sent))
+    assert watch.faults == []
+    taken = {"results": [{"status": "accepted", "reasons": []}]}
+    watch.take(exchange("POST", "/orders/bulk", 200, taken, sent))
+    assert len(watch.faults) == 1
+
+
+def test_a_published_event_keeps_the_envelope_and_the_contract_in_it(watch, exchange):
+    watch.take(exchange("GET", "/outbox?after=0", 200, {"cursor": 1, "events": [event()]}))
+    place = Place("erp", "GET /outbox", "event", "published", "bom:1.0.0")
+    assert (watch.counts[place], watch.faults) == (1, [])
+    data = good("bom") | {"base_quantity": {"value": 100, "unit": "C62"}}
+    watch.take(exchange("GET", "/outbox?after=1", 200, {"cursor": 2, "events": [event(data=data)]}))
+    assert [(fault.place, fault.pointer) for fault in watch.faults] == [(place, "/data/base_quantity/value")]
+
+
+def test_an_event_of_a_version_that_nobody_knows_is_a_fault(watch, exchange):
+    told = event(dataschema="urn:syncproof:contract:bom:9.0.0")
+    watch.take(exchange("GET", "/outbox", 200, {"cursor": 1, "events": [told]}))
+    [fault] = watch.faults
+    assert "there is no version '9.0.0'" in fault.message
+
+
+@pytest.mark.parametrize(("status", "faults"), [("accepted", 1), ("rejected", 0), ("duplicate", 1)])
+def test_a_broken_event_may_only_be_rejected(watch, exchange, status, faults):
+    answer = {"results": [{"event_id": "1", "status": status, "reasons": []}]}
+    watch.take(exchange("POST", "/inbox", 200, answer, [event(data={})]))
+    assert sum(fault.place.part == "event" for fault in watch.faults) == faults
+
+
+def test_what_no_description_speaks_of_is_passed_over(watch, exchange):
+    """The control plane, other systems, and requests that nobody answered."""
+    watch.take(exchange("POST", "/control/clock", 200, {}))
+    watch.take(exchange("GET", "/lots", 200, {"item": 5}, system="tryton"))
+    watch.take(exchange("GET", "/lots", None))
+    assert watch.counts == {}
+
+
+def test_the_same_bytes_are_judged_for_each_operation(watch, exchange):
+    """A body that fits one answer may break another."""
+    page = exchange("GET", "/lots", 200, {"item": LOT})
+    other = exchange("GET", "/orders", 200)
+    other["response"]["body_sha"] = page["response"]["body_sha"]
+    for one in (page, other, page):
+        watch.take(one)
+    assert [fault.place.operation for fault in watch.faults] == ["GET /orders"]
+
+
+def test_a_system_that_states_contracts_is_watched_by_its_abilities():
+    said = {"contracts": {"bom": "1.0.0"}, "capabilities": ["planning.order", "warehouse.move", "system.lot"]}
+    assert roles_of(said) == ("planning", "warehouse")
+    assert roles_of(said | {"contracts": {}}) == ()
+
+
+def test_everything_that_is_described_can_be_missed():
+    rows = list(declared(("planning",)))
+    assert ("POST /orders", "answer", "201", "") in rows
+    assert ("GET /lots", "answer", "200", f"lot:{versions()['lot']}") in rows
