@@ -5,6 +5,8 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
+from openapi_spec_validator import validate
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from syncproof import contracts
 from syncproof.contracts import asyncapi
@@ -22,6 +24,16 @@ def stored(path):
 def test_the_stored_description_is_what_the_system_answers(name):
     """``python -m syncproof.simulators.describe`` writes them."""
     assert stored(f"{FOLDER}/{name}.json") == description(name)
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_description_is_valid_openapi(name):
+    """Held against the official schema of OpenAPI 3.1."""
+    document = stored(f"{FOLDER}/{name}.json")
+    validate(document)
+    del document["info"]["title"]
+    with pytest.raises(OpenAPIValidationError, match="is a required property"):
+        validate(document)
 
 
 @pytest.mark.parametrize("name", SYSTEMS)

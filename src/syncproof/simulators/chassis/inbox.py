@@ -186,4 +186,6 @@ def _answer(ctx: "Context", event: Json, status: str, reasons: tuple[Reason, ...
 
 
 def _result(event: Json, status: str, reasons: tuple[Reason, ...]) -> Json:
-    return {"event_id": event.get("id"), "status": status, "reasons": [reason.wire() for reason in reasons]}
+    id_ = event.get("id")
+    named = id_ if isinstance(id_, str) else None  # what is no id is not given back as one
+    return {"event_id": named, "status": status, "reasons": [reason.wire() for reason in reasons]}

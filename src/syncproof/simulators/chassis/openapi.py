@@ -16,7 +16,7 @@ RESULTS: Json = obj(results=array(obj(status={"enum": ["accepted", "staged", "re
 TAKEN: Json = obj(
     results=array(
         obj(
-            event_id={"type": "string"},
+            event_id={"type": ["string", "null"]},
             status={"enum": ["accepted", "rejected", "staged", "duplicate"]},
             reasons={"type": "array"},
         )

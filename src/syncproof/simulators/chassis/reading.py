@@ -1,5 +1,7 @@
 """Endpoints that only answer."""
 
+import math
+
 from syncproof.simulators.chassis.answers import answer
 from syncproof.simulators.chassis.asgi import Endpoint, Request, Response
 from syncproof.simulators.chassis.context import Instance
@@ -8,6 +10,8 @@ from syncproof.simulators.chassis.identify import identify
 from syncproof.simulators.chassis.routes import Read
 from syncproof.simulators.chassis.sessions import authenticated
 
+LAST = 2**63 - 1
+"""The greatest cursor that there can be."""
 MAX_WAIT = 30.0
 """Seconds that an outbox poll may be held at most."""
 
@@ -55,7 +59,11 @@ def outbox(instance: Instance) -> Endpoint:
 def _numbers(request: Request) -> tuple[int, float]:
     query = request.query
     try:
-        return int(query.get("after", "0")), float(query.get("wait", "0"))
+        after, wait = int(query.get("after", "0")), float(query.get("wait", "0"))
     except ValueError as error:
         reason = Reason("schema", f"after and wait are numbers: {error}", "/after")
         raise Refused(reason, status=INVALID) from error
+    if not -LAST <= after <= LAST or not math.isfinite(wait):
+        text = "after is the cursor of an earlier answer, wait a time in seconds"
+        raise Refused(Reason("schema", text, "/after"), status=INVALID)
+    return after, wait

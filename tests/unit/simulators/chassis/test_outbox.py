@@ -3,9 +3,12 @@
 import asyncio
 import time
 
+import pytest
+
+from syncproof.simulators.__main__ import load
 from syncproof.simulators.chassis.outbox import Outbox
 from syncproof.simulators.chassis.state import State
-from tests.unit.simulators.bench import material
+from tests.unit.simulators.bench import Bench, material
 
 
 def add(state: State, outbox: Outbox) -> None:
@@ -63,3 +66,17 @@ def test_without_an_event_the_answer_comes_when_the_time_is_over():
 
 def test_a_number_that_is_none_is_refused(plain):
     assert plain.get("/outbox", after="first")["http"] == 422
+
+
+@pytest.mark.parametrize("query", [{"after": 2**63}, {"after": "x"}, {"wait": "nan"}, {"wait": "inf"}])
+def test_a_cursor_that_cannot_be_is_refused(query):
+    """And does not break the system that is asked."""
+    answer = Bench(load("qms")).get("/outbox", **query)
+    assert (answer["http"], answer["reasons"][0]["code"]) == (422, "schema")
+
+
+def test_the_result_of_an_event_names_only_what_is_an_id():
+    """A number is given back by nobody as the id of an event."""
+    bench = Bench(load("qms"))
+    result = bench.deliver("order", "order/X", {}, id=5)
+    assert (result["event_id"], result["status"]) == (None, "rejected")
