@@ -9,6 +9,7 @@ import sys
 import click
 
 from syncproof import __version__
+from syncproof.cli.contracts import contracts
 from syncproof.cli.evidence import evidence
 from syncproof.cli.init import init
 from syncproof.cli.landscape import landscape
@@ -38,7 +39,7 @@ def app() -> None:
     """
 
 
-for command in (qualify, demo, landscape, init, evidence, key, protocol, requirements):
+for command in (qualify, demo, landscape, init, evidence, key, protocol, requirements, contracts):
     app.add_command(command)
 
 

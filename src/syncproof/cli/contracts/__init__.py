@@ -2,7 +2,9 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from syncproof.cli.contracts.validate import validate
+
+COMMANDS: tuple[click.Command, ...] = (validate,)
 
 
 @click.group()
