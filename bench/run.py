@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("scenario_overhead.py", "recorded_call.py", "evidence.py", "qualification.py")
+BENCHMARKS = ("scenario_overhead.py", "recorded_call.py", "evidence.py", "contracts.py", "qualification.py")
 VERDICTS = {0: "every bound kept", 1: "a bound was MISSED"}
 
 

@@ -3,10 +3,12 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from syncproof.contracts.bulk.report import Report
+if TYPE_CHECKING:  # what it brings with it is not needed by other commands
+    from syncproof.contracts.bulk.report import Report
 
 INVALID, NOTHING = 1, 3
 
@@ -49,7 +51,7 @@ def validate(contract: str, files: tuple[Path, ...], as_json: bool, rules: bool,
     sys.exit(_code(report))
 
 
-def _show(report: Report) -> None:
+def _show(report: "Report") -> None:
     for mistake in report.errors:
         click.echo(str(mistake).encode("utf-8", "backslashreplace").decode())
     if report.total > len(report.errors):
@@ -59,7 +61,7 @@ def _show(report: Report) -> None:
     click.echo(f"{report.documents:,} documents, {report.invalid:,} invalid", err=True)
 
 
-def _code(report: Report) -> int:
+def _code(report: "Report") -> int:
     if not report.documents:
         return NOTHING
     return INVALID if report.total else 0

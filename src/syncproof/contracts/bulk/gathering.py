@@ -1,44 +1,36 @@
-"""Collects values out of nested records, by a function that is written for their places.
+"""Collects values out of nested records, by source that is written for their places.
 
-Written out, because it runs for every value of every document: loops over a description of the places took three
+Written out, because it runs for every value of every document: a loop over a description of the places took three
 times as long. The source holds nothing but the names that :mod:`.shape` gives to fields (``f0``, ``f1``).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
-from msgspec import UNSET
+from syncproof.contracts.bulk.shape import Leaf
 
-from syncproof.contracts.bulk.shape import Leaf, Step
-
-
-def gatherer(leaves: list[Leaf]) -> Callable[[Any], list[Any]]:
-    """A function that takes a record and gives what is at these places; what is missing is left out."""
-    lines = ["def gather(v0):", "    found = []", "    add = found.append", *_lines(sorted(leaves), 0, "    ")]
-    names: dict[str, Any] = {"UNSET": UNSET}
-    exec("\n".join([*lines, "    return found"]), names)  # noqa: S102  of our own names only
-    made: Callable[[Any], list[Any]] = names["gather"]
-    return made
+STEP = "    "
 
 
-def _lines(leaves: list[Leaf], depth: int, indent: str) -> Iterator[str]:
-    """What is done with the record ``v{depth}``; leaves that begin alike come one after the other."""
+def gathering(leaves: list[Leaf], record: str, into: str, indent: str) -> Iterator[str]:
+    """Source that appends what is at these places of a record; what is missing is left out."""
+    yield f"{indent}{into} = []"
+    yield from _lines(sorted(leaves), record, into, indent)
+
+
+def _lines(leaves: list[Leaf], value: str, into: str, indent: str) -> Iterator[str]:
+    """What is done with a value; leaves that begin alike come one after the other."""
+    if leaves == [()]:
+        yield f"{indent}{into}.append({value})"
+        return
     for step, group in groupby(leaves, lambda leaf: leaf[0]):
-        inner, rest = indent, [leaf[1:] for leaf in group]
-        value = f"v{depth + 1}"
-        yield f"{indent}{value} = v{depth}.{step.field}"
+        rest, inner, field = [leaf[1:] for leaf in group], indent, f"{value}.{step.field}"
+        name = f"v{len(indent)}"  # every step inwards has a variable of its own
         if step.optional:
-            yield f"{indent}if {value} is not UNSET:"
-            inner += "    "
-        yield from _many(step, value, rest, depth, inner)
-
-
-def _many(step: Step, value: str, rest: list[Leaf], depth: int, indent: str) -> Iterator[str]:
-    if step.many:
-        yield f"{indent}for {value} in {value}:"
-        indent += "    "
-    if rest == [()]:
-        yield f"{indent}add({value})"
-    else:
-        yield from _lines(rest, depth + 1, indent)
+            yield f"{indent}{name} = {field}"
+            yield f"{indent}if {name}:" if step.many else f"{indent}if {name} is not UNSET:"  # UNSET is false
+            inner, field = inner + STEP, name
+        if step.many:
+            yield f"{inner}for {name} in {field}:"
+            inner, field = inner + STEP, name
+        yield from _lines(rest, field, into, inner)

@@ -16,7 +16,7 @@ from syncproof.errors import SyncproofError
 
 CONFIRMED = 1000
 """Every so manyth document of the short way is confirmed."""
-_ROOM = 100
+FIRST = 100
 """The first ones are all confirmed."""
 
 
@@ -39,15 +39,16 @@ class Judge:
         self.target = target
         self._is_valid = target.validator.is_valid
         way = short(target.schema)
-        self._takes: Callable[[bytes], Any] = way.takes if way else _unknown
+        self.takes: Quick = way or _unknown
         self._taken = 0
+        self._room = bytearray()
 
     def valid(self, raw: bytes) -> Any:
         """The document, as records or plain; raises :class:`Unreadable` or :class:`Invalid`."""
-        record = self._takes(raw)
-        if record is not None and every_field_once(raw, record):
+        record = self.takes(raw)
+        if record is not None and every_field_once(raw, record, self._room):
             self._taken += 1
-            if self._taken < _ROOM or self._taken % CONFIRMED == 0:
+            if self._taken < FIRST or self._taken % CONFIRMED == 0:
                 self._confirm(raw)
             return record
         return self._slowly(raw)

@@ -7,7 +7,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+from msgspec import Struct
 
 SUFFIXES = (".json", ".ndjson", ".jsonl")
 """What is taken out of a directory."""
@@ -17,7 +19,7 @@ BUFFER = 2**20
 MARKS = ((b"\xef\xbb\xbf", "UTF-8"), (b"\xff\xfe", "UTF-16 or UTF-32"), (b"\xfe\xff", "UTF-16"))
 
 
-class Document(NamedTuple):
+class Document(Struct, gc=False):
     """``line`` is that of its first byte; ``whole``: the file holds nothing else, and may have many lines."""
 
     file: str
@@ -26,7 +28,7 @@ class Document(NamedTuple):
     whole: bool
 
 
-class Refused(NamedTuple):
+class Refused(Struct, gc=False):
     """What cannot be a document. ``counts``: it stands in the place of one."""
 
     file: str
@@ -82,12 +84,7 @@ def _stream(name: str, stream: BinaryIO, *, whole: bool) -> Iterator[Read]:
     if strange:
         yield strange
         return
-    blank = True
-    for each in _text(name, stream) if whole else _lines(name, stream):
-        blank = False
-        yield each
-    if blank:
-        yield Refused(name, None, "this file is empty", "at least one document", "none")
+    yield from (_text if whole else _lines)(name, stream)
 
 
 def _strange(name: str, start: bytes) -> Refused | None:
@@ -109,17 +106,28 @@ def _text(name: str, stream: BinaryIO) -> Iterator[Read]:
         yield _long(name, 1, "file")
     elif raw and not raw.isspace():
         yield Document(name, 1, raw, whole=True)
+    else:
+        yield _empty(name)
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[Read]:
-    line = 0
+    line, blank = 0, True
     while raw := stream.readline(LONGEST + 1):
         line += 1
         if len(raw) > LONGEST:
             _pass_over(raw, stream)
             yield _long(name, line, "line")
-        elif not raw.isspace():
+        elif raw.isspace():
+            continue
+        else:
             yield Document(name, line, raw, False)  # a million times: no keywords
+        blank = False
+    if blank:
+        yield _empty(name)
+
+
+def _empty(name: str) -> Refused:
+    return Refused(name, None, "this file is empty", "at least one document", "none")
 
 
 def _pass_over(raw: bytes, stream: BinaryIO) -> None:

@@ -51,15 +51,13 @@ class Across(Protocol):
         ...
 
 
-def reach(value: Any, pattern: str, pointer: str = "") -> Iterator[tuple[str, Any]]:
+def reach(document: Any, pattern: str) -> list[tuple[str, Any]]:
     """Pointer and value of everything at ``lines/*/item``; what is missing or null is left out."""
-    name, _, rest = pattern.partition("/")
-    if name == "*":
-        pairs = [(f"{pointer}/{number}", member) for number, member in enumerate(value)]
-    else:
-        pairs = [(f"{pointer}/{name}", value.get(name))]
-    for place, member in pairs:
-        if rest and member is not None:
-            yield from reach(member, rest, place)
-        elif member is not None:
-            yield place, member
+    found = [("", document)]
+    for name in pattern.split("/"):
+        if name == "*":
+            found = [(f"{place}/{n}", member) for place, value in found for n, member in enumerate(value)]
+        else:
+            found = [(f"{place}/{name}", value.get(name)) for place, value in found]
+        found = [pair for pair in found if pair[1] is not None]
+    return found

@@ -59,7 +59,7 @@ NAMES: dict[str, tuple[tuple[str, str, Rule], ...]] = {
 """Where a contract names something, of which kind, and the rule that it must be there."""
 REVISIONS = {"change": "members/*", "activation": "members/*", "order": "revision_set/*", "fact": "revision_set/*"}
 """Where a contract names a revision of a master."""
-MOST = 1_000_000
+MOST = 500_000
 """How many open references are kept; more could not be checked, and are counted."""
 
 Key = tuple[str, str]

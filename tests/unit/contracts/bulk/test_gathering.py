@@ -4,8 +4,14 @@ from types import SimpleNamespace as Part
 
 from msgspec import UNSET
 
-from syncproof.contracts.bulk.gathering import gatherer
+from syncproof.contracts.bulk.gathering import gathering
 from syncproof.contracts.bulk.shape import Step
+
+
+def gatherer(leaves):
+    names = {"UNSET": UNSET}
+    exec("\n".join(["def gather(record):", *gathering(leaves, "record", "found", "    "), "    return found"]), names)
+    return names["gather"]
 
 
 def test_values_are_gathered_through_records_and_arrays():
