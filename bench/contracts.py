@@ -33,7 +33,7 @@ from syncproof.contracts.catalogue import schema
 from syncproof.contracts.rules import Rules
 
 TIMES, SHARE, GROWTH = 100.0, 0.5, 10.0
-LINES, SLOW_LINES, ROUNDS, FEW = 4000, 40, 7, 10_000
+LINES, SLOW_LINES, ROUNDS, FEW = 4000, 40, 15, 10_000
 JUDGE, PLAIN, ALWAYS = Judge(contract("bom")), Judge(contract("bom"), short=lambda _: None), router("bom")
 SLOW = Draft202012Validator(schema("bom"))
 

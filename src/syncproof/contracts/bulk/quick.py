@@ -27,15 +27,11 @@ def quick(schema: Any) -> Quick | None:
         return None
     try:
         shape = Shape(schema)
-    except Declined:
+        read = msgspec.json.Decoder(shape.root).decode
+    except (Declined, TypeError, ValueError):  # msgspec has no field of any name
         return None
     valid = {f"valid{number}": compiled({"items": rule}).is_valid for number, (rule, _) in enumerate(shape.leaves)}
-    names: dict[str, Any] = {
-        "read": msgspec.json.Decoder(shape.root).decode,
-        "UNSET": msgspec.UNSET,
-        "REFUSALS": REFUSALS,
-        **valid,
-    }
+    names: dict[str, Any] = {"read": read, "UNSET": msgspec.UNSET, "REFUSALS": REFUSALS, **valid}
     exec(_source(shape), names)  # noqa: S102  of our own names only
     made: Quick = names["takes"]
     return made

@@ -1,7 +1,8 @@
 """The types of a plain schema: what msgspec can read exactly as the schema says it.
 
-Objects with named properties and nothing else, arrays of one kind, text, integers, booleans, null, references
-inside the file. A schema with anything more (alternatives, conditions, recursion, fractions) is declined.
+Objects with named properties and nothing else, maps of plain values, arrays of one kind, text, integers, booleans,
+null, references inside the file. A schema with anything more is declined: alternatives, conditions, recursion,
+fractions.
 """
 
 import json
@@ -72,6 +73,8 @@ class Shape:
         return found
 
     def _object(self, part: dict[str, Any], way: Leaf) -> Any:
+        if _is_map(part):
+            return dict.__class_getitem__((str, SCALARS[part["additionalProperties"]["type"]]))
         properties, required = part.pop("properties", None), set(part.pop("required", ()))
         if part != {"type": "object", "additionalProperties": False} or not properties or required - set(properties):
             raise Declined
@@ -109,3 +112,10 @@ def _literal(words: list[Any]) -> Any:
     if not all(isinstance(word, str) for word in words):
         raise Declined
     return Literal[tuple(words)]
+
+
+def _is_map(part: dict[str, Any]) -> bool:
+    """Whether any names are allowed, all with values of one plain type."""
+    members = part.get("additionalProperties")
+    plain = isinstance(members, dict) and set(members) == {"type"} and isinstance(members["type"], str)
+    return plain and set(part) == {"type", "additionalProperties"} and members["type"] in SCALARS  # type: ignore[index]

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol
 
 Json = dict[str, Any]
+At = tuple[int, ...]
+"""Which of the members, at each ``*`` of a pattern."""
 
 
 class Rule(NamedTuple):
@@ -51,13 +53,19 @@ class Across(Protocol):
         ...
 
 
-def reach(document: Any, pattern: str) -> list[tuple[str, Any]]:
-    """Pointer and value of everything at ``lines/*/item``; what is missing or null is left out."""
-    found = [("", document)]
+def reach(document: Any, pattern: str) -> list[tuple[At, Any]]:
+    """Number and value of everything at ``lines/*/item``; what is missing or null is left out."""
+    found: list[tuple[At, Any]] = [((), document)]
     for name in pattern.split("/"):
         if name == "*":
-            found = [(f"{place}/{n}", member) for place, value in found for n, member in enumerate(value)]
+            found = [((*at, number), member) for at, value in found for number, member in enumerate(value)]
         else:
-            found = [(f"{place}/{name}", value.get(name)) for place, value in found]
+            found = [(at, value.get(name)) for at, value in found]
         found = [pair for pair in found if pair[1] is not None]
     return found
+
+
+def place(pattern: str, at: At) -> str:
+    """The pointer of what was reached; made only where it is told, for that takes most of the time."""
+    numbers = iter(at)
+    return "".join(f"/{next(numbers) if name == '*' else name}" for name in pattern.split("/"))

@@ -7,7 +7,7 @@ could not be looked up for that reason is counted.
 from collections import Counter
 from collections.abc import Iterator
 
-from syncproof.contracts.rules.base import Finding, Found, Json, Rule, Source, reach
+from syncproof.contracts.rules.base import At, Finding, Found, Json, Rule, Source, place, reach
 
 RESOLVES = Rule("reference-resolves", "URS-SYN-003", "what a document depends on is there")
 COMPONENT = Rule("reference-component", "URS-VAL-002", "a bill of material has no orphan components")
@@ -59,6 +59,7 @@ NAMES: dict[str, tuple[tuple[str, str, Rule], ...]] = {
 """Where a contract names something, of which kind, and the rule that it must be there."""
 REVISIONS = {"change": "members/*", "activation": "members/*", "order": "revision_set/*", "fact": "revision_set/*"}
 """Where a contract names a revision of a master."""
+STEPS = "operations/*/step_definition"
 MOST = 500_000
 """How many open references are kept; more could not be checked, and are counted."""
 
@@ -71,7 +72,7 @@ class References:
     def __init__(self, most: int = MOST) -> None:
         self._there: set[Key] = set()
         self._kinds: set[str] = set()
-        self._open: list[tuple[Key, Rule, str, Source]] = []
+        self._open: list[tuple[Key, Rule, str, At, Source]] = []
         self._most, self._dropped = most, 0
 
     def look(self, contract: str, document: Json, source: Source) -> None:
@@ -79,21 +80,21 @@ class References:
         for key in _is(contract, document):
             self._there.add(key)
             self._kinds.add(key[0])
-        for key, rule, pointer in _names(contract, document):
+        for key, rule, pattern, at in _names(contract, document):
             if key in self._there:
                 continue
             if len(self._open) < self._most:
-                self._open.append((key, rule, pointer, source))
+                self._open.append((key, rule, pattern, at, source))
             else:
                 self._dropped += 1
 
     def end(self) -> Iterator[Finding]:
         """What was named and is not there, though something of its kind is."""
-        for (kind, name), rule, pointer, source in self._open:
+        for (kind, name), rule, pattern, at, source in self._open:
             if kind in self._kinds and (kind, name) not in self._there:
                 what = kind.replace("_", " ")
                 text = f"no {what} {name!r} is among the documents given"
-                yield Finding(Found(rule, pointer, text, f"the name of one given ({what})", name), source)
+                yield Finding(Found(rule, place(pattern, at), text, f"the name of one given ({what})", name), source)
 
     def unchecked(self) -> dict[str, int]:
         missing = Counter(kind for (kind, _), *_ in self._open if kind not in self._kinds)
@@ -113,17 +114,17 @@ def _is(contract: str, document: Json) -> Iterator[Key]:
         yield from (("step", f"{document['id']} {step['id']}") for step in document["steps"])
 
 
-def _names(contract: str, document: Json) -> Iterator[tuple[Key, Rule, str]]:
+def _names(contract: str, document: Json) -> Iterator[tuple[Key, Rule, str, At]]:
     for pattern, kind, rule in NAMES.get(contract, ()):
-        for pointer, name in reach(document, pattern):
-            yield (kind, name), rule, pointer
-    for pointer, ref in reach(document, REVISIONS[contract]) if contract in REVISIONS else ():
-        yield _revision(ref), RESOLVES, pointer
+        for at, name in reach(document, pattern):
+            yield (kind, name), rule, pattern, at
+    for at, ref in reach(document, REVISIONS[contract]) if contract in REVISIONS else ():
+        yield _revision(ref), RESOLVES, REVISIONS[contract], at
     if contract == "routing":
-        for pointer, step in reach(document, "operations/*/step_definition"):
-            yield ("step", f"{document['recipe']} {step}"), STEP, pointer
+        for at, step in reach(document, STEPS):
+            yield ("step", f"{document['recipe']} {step}"), STEP, STEPS, at
     if contract == "disposition" and document["scope"] != "location":
-        yield ("material" if document["scope"] == "item" else "lot", document["target"]), IDENTITY, "/target"
+        yield ("material" if document["scope"] == "item" else "lot", document["target"]), IDENTITY, "target", ()
 
 
 def _revision(ref: Json) -> Key:

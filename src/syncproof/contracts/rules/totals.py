@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from syncproof.contracts.rules.base import Finding, Found, Json, Rule, Source, reach
+from syncproof.contracts.rules.base import Finding, Found, Json, Rule, Source, place, reach
 
 POSITIVE = Rule("total-positive", "URS-VAL-005", "a bill of material asks for more than nothing of everything")
 LINES = Rule("total-lines", "URS-VAL-005", "a bill of material has lines, each with a number of its own")
@@ -12,6 +12,7 @@ LIMITS = Rule("total-limits", "URS-VAL-001", "limits enclose what they limit")
 OUTPUTS = Rule("total-outputs", "URS-XCH-012", "partial outputs of an order add up to its total")
 
 ABOVE_ZERO = ("base_quantity/value", "lines/*/quantity/value", "lines/*/alternates/*/ratio")
+SCRAP, NUMBER = "lines/*/scrap_percent", "lines/*/line_no"
 ENDED = frozenset({"Completed", "Closed"})
 """Status of an order whose total is final."""
 REPORTED = {"output": "produced", "scrap": "scrapped"}
@@ -23,12 +24,12 @@ def positive(contract: str, document: Json) -> Iterator[Found]:
     if contract != "bom":
         return
     for pattern in ABOVE_ZERO:
-        for pointer, value in reach(document, pattern):
+        for at, value in reach(document, pattern):
             if Decimal(value) <= 0:
-                yield Found(POSITIVE, pointer, f"{value} is not above zero", "an amount above zero", value)
-    for pointer, value in reach(document, "lines/*/scrap_percent"):
+                yield Found(POSITIVE, place(pattern, at), f"{value} is not above zero", "an amount above zero", value)
+    for at, value in reach(document, SCRAP):
         if Decimal(value) < 0:
-            yield Found(POSITIVE, pointer, f"a scrap allowance of {value} %", "0 or more", value)
+            yield Found(POSITIVE, place(SCRAP, at), f"a scrap allowance of {value} %", "0 or more", value)
 
 
 def lines(contract: str, document: Json) -> Iterator[Found]:
@@ -38,20 +39,20 @@ def lines(contract: str, document: Json) -> Iterator[Found]:
     if not document["lines"]:
         yield Found(LINES, "/lines", "there are no lines", "at least one component", "none")
     numbers = Counter(line["line_no"] for line in document["lines"])
-    for pointer, number in reach(document, "lines/*/line_no") if len(numbers) < len(document["lines"]) else ():
+    for at, number in reach(document, NUMBER) if len(numbers) < len(document["lines"]) else ():
         if numbers[number] > 1:
             text = f"{numbers[number]} lines have the number {number}"
-            yield Found(LINES, pointer, text, "a number of its own", str(number))
+            yield Found(LINES, place(NUMBER, at), text, "a number of its own", str(number))
 
 
 def limits(contract: str, document: Json) -> Iterator[Found]:
     """Low, value and high are in this order."""
     name = {"recipe": "parameters", "test_specification": "characteristics"}.get(contract, "")
-    for place, each in enumerate(document.get(name, ())):
+    for number, each in enumerate(document.get(name, ())):
         stated = [each[key] for key in ("low", "value", "high") if key in each]
         if sorted(stated, key=Decimal) != stated:
             text = f"the limits of {each['name']!r} do not enclose it"
-            yield Found(LIMITS, f"/{name}/{place}", text, "low, value, high in rising order", ", ".join(stated))
+            yield Found(LIMITS, f"/{name}/{number}", text, "low, value, high in rising order", ", ".join(stated))
 
 
 class Outputs:

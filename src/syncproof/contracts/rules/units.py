@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from syncproof.contracts.rules.base import Finding, Found, Json, Rule, Source, reach
+from syncproof.contracts.rules.base import At, Finding, Found, Json, Rule, Source, place, reach
 from syncproof.contracts.rules.codes import DIMENSIONS, convertible, factor
 
 KNOWN = Rule("unit-known", "URS-VAL-001", "a unit is a code of UN/ECE Rec 20 or 21 that is in use here")
@@ -35,16 +35,18 @@ QUANTITIES = {
 def known(contract: str, document: Json) -> Iterator[Found]:
     """Every code exists."""
     for pattern in PLACES.get(contract, ()):
-        for pointer, code in reach(document, pattern):
+        for at, code in reach(document, pattern):
             if code not in DIMENSIONS:
-                yield Found(KNOWN, pointer, f"no unit has the code {code!r}", "a code of UN/ECE Rec 20", code)
+                yield Found(
+                    KNOWN, place(pattern, at), f"no unit has the code {code!r}", "a code of UN/ECE Rec 20", code
+                )
 
 
 def conversions(contract: str, document: Json) -> Iterator[Found]:
     """Every conversion of a ``uom`` is possible, true and the only one of its unit."""
     met = {document["base_unit"]} if contract == "uom" else set()
-    for place, each in enumerate(document.get("conversions", ()) if met else ()):
-        pointer, code = f"/conversions/{place}", each["from_unit"]
+    for number, each in enumerate(document.get("conversions", ()) if met else ()):
+        pointer, code = f"/conversions/{number}", each["from_unit"]
         if code in met:
             text = f"{code} is the base unit or has a factor already"
             yield Found(ONCE, f"{pointer}/from_unit", text, "each other unit once", code)
@@ -77,7 +79,7 @@ class OfItem:
     def __init__(self) -> None:
         self._bases: dict[str, str] = {}
         self._stated: set[tuple[str, str]] = set()
-        self._used: dict[tuple[str, str], tuple[Source, str]] = {}
+        self._used: dict[tuple[str, str], tuple[Source, str, At]] = {}
 
     def look(self, contract: str, document: Json, source: Source) -> None:
         """Remembers base units, conversions, and the first place of each item and unit."""
@@ -87,17 +89,17 @@ class OfItem:
             self._stated.update((document["id"], each["from_unit"]) for each in document.get("conversions", ()))
         for items, units in QUANTITIES.get(contract, ()):
             pairs = zip(reach(document, items), reach(document, units), strict=False)
-            for (_, item), (pointer, unit) in pairs:
-                self._used.setdefault((item, unit), (source, pointer))
+            for (_, item), (at, unit) in pairs:
+                self._used.setdefault((item, unit), (source, units, at))
 
     def end(self) -> Iterator[Finding]:
         """What cannot be converted."""
-        for (item, unit), (source, pointer) in self._used.items():
+        for (item, unit), (source, units, at) in self._used.items():
             base = self._bases.get(item)
             if base and not self._converts(item, unit, base):
                 message = f"{item} is kept in {base}; nothing says how many of it one {unit} is"
                 expected = f"a unit of {DIMENSIONS.get(base, base)}, or a conversion in uom {item}"
-                yield Finding(Found(OF_ITEM, pointer, message, expected, unit), source)
+                yield Finding(Found(OF_ITEM, place(units, at), message, expected, unit), source)
 
     def _converts(self, item: str, unit: str, base: str) -> bool:
         return unit == base or (item, unit) in self._stated or _same(unit, base)

@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from syncproof.cli import main
 from syncproof.cli.contracts.validate import validate
 from syncproof.errors import ConfigurationError
 
@@ -50,6 +51,16 @@ def test_a_schema_that_is_none_is_a_configuration_error(run, tmp_path):
     (tmp_path / "s.json").write_text('{"type": 5}')
     with pytest.raises(ConfigurationError, match="/type"):
         run(GOOD, contract="s.json")
+
+
+def test_the_command_line_ends_with_2_and_says_why(run, tmp_path, monkeypatch, capsys):
+    run(GOOD)
+    (tmp_path / "s.json").write_text('{"$ref": "#"}')
+    monkeypatch.setattr("sys.argv", ["syncproof", "contracts", "validate", "s.json", "a.ndjson"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "endless" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

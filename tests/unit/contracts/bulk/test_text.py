@@ -1,6 +1,7 @@
 """Strict JSON: what two parsers could read differently is refused, and told with its byte."""
 
 import json
+import time
 from collections import Counter
 
 import hypothesis.strategies as st
@@ -98,6 +99,22 @@ def test_what_is_written_as_usual_needs_no_second_look():
     value = {"a": [1, 2.5, True, None, "ä:"], "b": {"a": "\n"}}
     for text in (json.dumps(value), json.dumps(value, indent=1), json.dumps(value, ensure_ascii=False)):
         assert every_key_once(text.encode(), value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"[" * 201 + b'"' + b'\\"' * 10**6,
+        b'{"a":"' + b'\\"NaN' * 10**6,
+        b"{" + b",".join(b'"%d":1' % n for n in range(2 * 10**5)) + b',"0":1}',
+    ],
+    ids=["brackets before half a string", "half a string", "many keys and one twice"],
+)
+def test_what_is_made_to_take_for_ever_is_refused_soon(raw):
+    begin = time.monotonic()
+    with pytest.raises(Unreadable):
+        decode(raw)
+    assert time.monotonic() - begin < 20
 
 
 @settings(max_examples=200, deadline=None)
