@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, Union
 
 from msgspec import UNSET, Struct, UnsetType, defstruct
 
-NOTES = frozenset({"title", "description", "$comment", "examples", "default", "deprecated"})
+NOTES = frozenset({"title", "description", "$comment", "examples", "default", "deprecated", "x-b2mml"})
 ROOT = frozenset({"$schema", "$id", "$defs"})
 SCALARS: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "null": None}
 LIMITS = frozenset(
