@@ -2,9 +2,10 @@
 
 import click
 
+from syncproof.cli.contracts.compat import compat
 from syncproof.cli.contracts.validate import validate
 
-COMMANDS: tuple[click.Command, ...] = (validate,)
+COMMANDS: tuple[click.Command, ...] = (compat, validate,)
 
 
 @click.group()

@@ -1,0 +1,117 @@
+"""A schema to compare: read, checked, compiled, and ready to judge documents. What is wrong is told with its place."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import jsonschema_rs
+
+from syncproof.contracts.catalogue import schema as contract
+from syncproof.contracts.compatibility.compiler import Compiler, check_endless
+from syncproof.contracts.compatibility.problems import SchemaError
+from syncproof.contracts.compatibility.resources import DRAFT_7, DRAFT_2020, Library
+from syncproof.contracts.compatibility.terms import Node
+from syncproof.contracts.validation import pointer
+from syncproof.errors import ConfigurationError
+
+VALIDATORS: dict[str, Any] = {
+    DRAFT_7: jsonschema_rs.Draft7Validator,
+    DRAFT_2020: jsonschema_rs.Draft202012Validator,
+}
+CONTRACT = re.compile(r"([a-z_]+):([0-9]+\.[0-9]+\.[0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema by name: what it says, and two validators: formats as notes, and formats as rules."""
+
+    name: str
+    document: Any
+    node: Node
+    validators: tuple[jsonschema_rs.Validator, ...]
+
+    def accepts(self, document: Any, *, formats: bool) -> bool | None:
+        """Whether jsonschema-rs takes the document; None if it gives up."""
+        try:
+            return self.validators[formats].is_valid(document)
+        except (ValueError, OverflowError, UnicodeError):
+            return None
+
+
+def read(name: str) -> Schema:
+    """The schema of a file, or of one of our contracts (``bom:1.0.0``)."""
+    found = CONTRACT.fullmatch(name)
+    try:
+        if found and not Path(name).exists():
+            return make(name, contract(found[1], found[2]))
+        return make(name, _parse(Path(name).read_text(encoding="utf-8")))
+    except SchemaError as error:
+        raise ConfigurationError(f"{name}, {error}") from None
+    except (OSError, KeyError) as error:
+        raise ConfigurationError(f"{name}: there is no such file or contract ({error})") from None
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{name} is no JSON: {error}") from None
+
+
+def make(name: str, document: Any) -> Schema:
+    """A schema from what is written; SchemaError with the place if it is none that we can compare."""
+    draft = _draft(document)
+    _check(document, draft)
+    try:
+        compiler = Compiler(Library(document, draft), name)
+        node = compiler.root()
+        check_endless(list(compiler.nodes.values()))
+    except RecursionError:
+        raise SchemaError("", "the schema is nested too deeply") from None
+    return Schema(name, document, node, tuple(_validator(document, draft, formats) for formats in (False, True)))
+
+
+def _draft(document: Any) -> str:
+    if not isinstance(document, dict | bool):
+        raise SchemaError("", f"a schema is an object, true or false, not {json.dumps(document)[:60]}")
+    said = document.get("$schema", DRAFT_2020) if isinstance(document, dict) else DRAFT_2020
+    draft = str(said).removesuffix("#")
+    if draft not in VALIDATORS:
+        raise SchemaError("/$schema", f"{said!r} is not compared; draft 7 and 2020-12 are")
+    return draft
+
+
+def _check(document: Any, draft: str) -> None:
+    """Against the meta-schema, which also knows whether a pattern is one."""
+    try:
+        jsonschema_rs.meta.validate({**document, "$schema": draft} if isinstance(document, dict) else document)
+    except jsonschema_rs.ValidationError as error:
+        raise SchemaError(pointer(error.instance_path), error.message) from None
+    except ValueError as error:
+        raise SchemaError("", str(error)) from None
+
+
+def _validator(document: Any, draft: str, formats: bool) -> jsonschema_rs.Validator:
+    try:
+        made: jsonschema_rs.Validator = VALIDATORS[draft](document, validate_formats=formats, retriever=_refuse)
+    except jsonschema_rs.ValidationError as error:
+        raise SchemaError(pointer(error.instance_path), error.message) from None
+    except ValueError as error:
+        raise SchemaError("", str(error)) from None
+    return made
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError(f"{uri} lies outside of the document; nothing is fetched")
+
+
+def _parse(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_number, parse_float=_number)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if number in {float("inf"), float("-inf")}:
+        raise ValueError(f"the number {text} is too large to be read alike everywhere")
+    return number
