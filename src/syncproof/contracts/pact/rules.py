@@ -1,0 +1,99 @@
+"""Matching rules: which demands hold at which place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from syncproof.contracts.pact.paths import Path, Place, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An element that an array must contain: the index of its example, and the rules within it."""
+
+    index: int
+    rules: "Rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One demand. ``settings`` are those of its kind; ``rules`` hold for each key or value; ``variants`` are what an
+    array must contain."""
+
+    kind: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    rules: tuple["Rule", ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As differences name it."""
+        settings = [f"{name} {value}" for name, value in self.settings.items()]
+        return " ".join([self.kind, *settings, *(f"({rule.text})" for rule in self.rules)])
+
+
+@dataclass(frozen=True, slots=True)
+class RuleList:
+    """The demands at one place; ``any`` of them is enough, or all are needed."""
+
+    rules: tuple[Rule, ...]
+    any: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The list that applies at a place; ``cascaded`` if it was written for something above it."""
+
+    rules: tuple[Rule, ...]
+    any: bool
+    cascaded: bool
+
+
+EQUALITY = Rule("equality")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules of one request, response or message. ``named`` are by category, then name; ``body`` by path."""
+
+    body: tuple[tuple[Path, RuleList], ...] = ()
+    named: Mapping[str, Mapping[str, RuleList]] = field(default_factory=dict)
+
+    def of(self, category: str, name: str = "") -> RuleList | None:
+        """The rules of a header, a parameter, the path or the status."""
+        known = self.named.get(category)
+        if not known:
+            return None
+        if category == "header":
+            return next((rules for key, rules in known.items() if key.lower() == name.lower()), None)
+        return known.get(name)
+
+    def best(self, place: Place) -> Found | None:
+        """The rules that apply at a place of the body: those of the expression that fits best."""
+        if not self.body:
+            return None
+        if place not in self._best:
+            self._best[place] = self._find(place)
+        return self._best[place]
+
+    @cached_property
+    def _best(self) -> dict[Place, Found | None]:
+        return {}
+
+    def plus(self, place: Place, rules: tuple[Rule, ...]) -> "Rules":
+        """These rules, and others for one place that go before them."""
+        return Rules(((place, RuleList(rules)), *self.body), self.named)
+
+    def _find(self, place: Place) -> Found | None:
+        weighed = ((weight(path, place), path, rules) for path, rules in self.body)
+        best = max((each for each in weighed if each[0]), key=lambda each: each[0], default=None)
+        if best is None:
+            return None
+        _, path, rules = best
+        return Found(rules.rules, rules.any, cascaded=len(path) != len(place))
+
+    def direct(self, place: Place, kinds: Iterable[str]) -> bool:
+        """Whether a rule of one of these kinds was written for this very place."""
+        found = self.best(place)
+        return found is not None and not found.cascaded and any(rule.kind in kinds for rule in found.rules)
