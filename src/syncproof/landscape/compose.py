@@ -37,12 +37,14 @@ class Landscape:
         integration: Integration | None,
         close: Callable[[], None],
         running: RunningLandscape,
+        sessions: Mapping[str, RecordingSession],
     ) -> None:
         self.definition = definition
         self.running = running
         self.systems = dict(systems)
         self._integration = integration
         self._close = close
+        self._sessions = dict(sessions)
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +79,12 @@ class Landscape:
             if role in entry.roles:
                 return self.systems[name]
         raise NotSupported(f"landscape {self.definition.name}", role)
+
+    def session(self, system: str) -> RecordingSession:
+        """HTTP with a system apart from its adapter, for what others wrote; NotSupported if it has no address."""
+        if system not in self._sessions:
+            raise NotSupported(system, "http")
+        return self._sessions[system].fork()
 
     def owner(self, domain: str) -> System:
         """The system of record of a domain; NotSupported if the landscape names none."""
@@ -156,7 +164,7 @@ def compose(
 ) -> Landscape:
     """Adapters for a running landscape. Every secret is made known to the redactor first."""
     definition = running.definition
-    sessions: list[RecordingSession] = []
+    sessions: dict[str, RecordingSession] = {}
     made: dict[str, System] = {}
     for name, entry in definition.entries().items():
         control = _control(entry, running, environment)
@@ -165,12 +173,12 @@ def compose(
     integration = None if definition.integration is None else made.pop(definition.integration.name)
 
     def close_all() -> None:
-        for session in sessions:
+        for session in sessions.values():
             session.close()
         if close is not None:
             close()
 
-    return Landscape(definition, made, cast("Integration | None", integration), close_all, running)
+    return Landscape(definition, made, cast("Integration | None", integration), close_all, running, sessions)
 
 
 def _control(entry: SystemEntry, running: RunningLandscape, environment: Mapping[str, str]) -> str | None:
@@ -192,7 +200,7 @@ def _adapter(
     entry: SystemEntry,
     running: RunningLandscape,
     recorder: Recorder,
-    sessions: list[RecordingSession],
+    sessions: dict[str, RecordingSession],
     control: str | None,
 ) -> System:
     base_url = running.urls.get(entry.name) or entry.base_url or ""
@@ -206,7 +214,7 @@ def _adapter(
             read_seconds=entry.read_seconds,
             verify=entry.verify,
         )
-        sessions.append(session)
+        sessions[entry.name] = session
     system = adapters.create(
         entry.adapter,
         name=entry.name,

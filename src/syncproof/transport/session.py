@@ -151,6 +151,19 @@ class RecordingSession:
         timeout = self.timeout if read_seconds is None else (self.timeout[0], read_seconds)
         return self._usable(self._send(request, timeout))
 
+    def send(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
+        """One exchange as others wrote it: ``target`` is path and query as they go on the wire, ``headers`` are all
+        there are, and every status is an answer."""
+        request = requests.PreparedRequest()
+        request.method, request.url, request.hooks = method, self.base_url + target, {"response": []}
+        request.headers = CaseInsensitiveDict(
+            {"Content-Length": str(len(body))} if body or method in _WITH_BODY else {}
+        )
+        for name, value in headers.items():
+            request.headers[name] = _checked_header(self.system, name, value)
+        request.body = body or None
+        return self._send(request, self.timeout)
+
     def _prepare(
         self,
         method: str,
@@ -235,6 +248,7 @@ class RecordingSession:
         raise UnusableAnswer(text)
 
 
+_WITH_BODY = ("POST", "PUT", "PATCH")
 _REMEDY = "Check that the system runs and that its address in the landscape file is right."
 
 

@@ -3,9 +3,11 @@
 import click
 
 from syncproof.cli.contracts.compat import compat
+from syncproof.cli.contracts.pact import pact
 from syncproof.cli.contracts.validate import validate
+from syncproof.cli.contracts.verify import verify
 
-COMMANDS: tuple[click.Command, ...] = (compat, validate,)
+COMMANDS: tuple[click.Command, ...] = (compat, pact, validate, verify)
 
 
 @click.group()

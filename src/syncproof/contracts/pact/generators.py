@@ -97,7 +97,7 @@ def _put(part: Any, generator: Generator, value: Any) -> Any:
     category = generator.category
     if category == "body":
         body = part.body
-        return replace(part, body=replace(body, value=_with(body.value, paths.parse(generator.key), value)))
+        return replace(part, body=replace(body, value=with_value(body.value, paths.parse(generator.key), value)))
     if category in {"query", "header"}:
         member = "query" if category == "query" else "headers"
         name = re.sub(r"\[\d+\]$", "", generator.key.removeprefix("$."))
@@ -107,13 +107,13 @@ def _put(part: Any, generator: Generator, value: Any) -> Any:
     return replace(part, **{category: int(value) if category == "status" else str(value)})
 
 
-def _with(document: Any, path: paths.Path, value: Any) -> Any:
+def with_value(document: Any, path: paths.Path, value: Any) -> Any:
     """A copy of a document with one value put in."""
     if not path:
         return value
     step, rest = path[0], path[1:]
     if isinstance(document, dict) and isinstance(step, str):
-        return {**document, step: _with(document.get(step), rest, value)}
+        return {**document, step: with_value(document.get(step), rest, value)}
     if isinstance(document, list) and isinstance(step, int) and step < len(document):
-        return [_with(each, rest, value) if index == step else each for index, each in enumerate(document)]
+        return [with_value(each, rest, value) if index == step else each for index, each in enumerate(document)]
     raise Unfilled(f"there is no place {step!r} in the body for the value of the provider state")

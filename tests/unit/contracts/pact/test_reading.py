@@ -106,7 +106,13 @@ def test_what_is_not_understood_is_told_with_its_place(path, value, told):
     assert told in str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe\x00", b'{"a": NaN}', b"[" * 100_000, b"[]", b"null", b"3"])
+BROKEN = {
+    "empty": b"", "open": b"{", "bytes": b"\xff\xfe\x00", "nan": b'{"a": NaN}', "deep": b"[" * 100_000, "list": b"[]",
+    "null": b"null", "number": b"3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_broken_file_is_a_mistake_with_the_name_of_the_file(tmp_path, content):
     """Whatever lies there, it is answered with a message."""
     path = tmp_path / "broken.json"
