@@ -9,7 +9,14 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("scenario_overhead.py", "recorded_call.py", "evidence.py", "contracts.py", "qualification.py")
+BENCHMARKS = (
+    "scenario_overhead.py",
+    "recorded_call.py",
+    "evidence.py",
+    "contracts.py",
+    "pact.py",
+    "qualification.py",
+)
 VERDICTS = {0: "every bound kept", 1: "a bound was MISSED"}
 
 

@@ -1,7 +1,7 @@
 """Matching rules: which demands hold at which place."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,15 @@ class Rule:
     rules: tuple["Rule", ...] = ()
     variants: tuple[Variant, ...] = ()
 
+    def without(self, index: Any, place: Path) -> "Rule":
+        """The same rule; the variant of this index says nothing of ``place`` any more."""
+        if not self.variants:
+            return self
+        variants = [
+            replace(one, rules=one.rules.without(place)) if one.index == index else one for one in self.variants
+        ]
+        return replace(self, variants=tuple(variants))
+
     @property
     def text(self) -> str:
         """As differences name it."""
@@ -39,6 +48,13 @@ class RuleList:
 
     rules: tuple[Rule, ...]
     any: bool = False
+
+    def without(self, path: Path, place: Path) -> "RuleList":
+        """The same list for ``path``, in whose variants nothing is said of ``place`` any more."""
+        if place[: len(path)] != path or len(place) <= len(path):
+            return self
+        index, inner = place[len(path)], place[len(path) + 1 :]
+        return RuleList(tuple(rule.without(index, inner) for rule in self.rules), self.any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,11 @@ class Rules:
     def plus(self, place: Place, rules: tuple[Rule, ...]) -> "Rules":
         """These rules, and others for one place that go before them."""
         return Rules(((place, RuleList(rules)), *self.body), self.named)
+
+    def without(self, place: Path) -> "Rules":
+        """These rules, but for those of one place, in the variants of arrays too."""
+        kept = tuple((path, rules.without(path, place)) for path, rules in self.body if path != place)
+        return Rules(kept, self.named)
 
     def _find(self, place: Place) -> Found | None:
         weighed = ((weight(path, place), path, rules) for path, rules in self.body)

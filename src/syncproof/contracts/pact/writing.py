@@ -104,6 +104,11 @@ def _state_value(value: str) -> Json:
     return {"type": "ProviderState", "expression": expression, "dataType": "STRING"}
 
 
+def _like(exchange: Exchange, prefix: str) -> Json:
+    """Rules for the same places of an answer: whoever does not fill them in knows at least their type."""
+    return {f"{prefix}{path.removeprefix('$')}": {"match": "type"} for path in exchange.fresh}
+
+
 def _rules(**paths: Json) -> Json:
     return {path: {"combine": "AND", "matchers": [rule]} for path, rule in paths.items()}
 
@@ -157,7 +162,7 @@ def _read(exchange: Exchange) -> Json:
         "headers": {"Content-Type": [JSON]},
         "body": _body(body),
         "generators": {"body": _fresh(exchange, place)},
-        **({"matchingRules": {"body": _rules(**rules)}} if rules else {}),
+        "matchingRules": {"body": _rules(**rules)},
     }
     rest = {"request": request, "response": response}
     return _interaction(exchange, "read", exchange.good, _states(exchange, KNOWN), rest)
@@ -168,10 +173,11 @@ def _found(exchange: Exchange, record: Json) -> tuple[Json, str, Json]:
     change the system states more than it was told, and its own state in place of what was said."""
     kind = exchange.kind
     if kind.list:
-        rules = {f"$.{kind.list}": {"match": "arrayContains", "variants": [{"index": 0, "rules": {}}]}}
+        like = _rules(**_like(exchange, f"$.{kind.within}"))
+        rules = {f"$.{kind.list}": {"match": "arrayContains", "variants": [{"index": 0, "rules": like}]}}
         return {kind.list: [{kind.within: record}]}, f"$.{kind.list}[0].{kind.within}", rules
     shown = {key: value for key, value in record.items() if key not in {"status", "approvals", "author"}}
-    return {"item": shown}, "$.item", {}
+    return {"item": shown}, "$.item", _like(exchange, "$.item")
 
 
 def _refused(exchange: Exchange, example: str) -> Json:
@@ -218,6 +224,7 @@ def _published(exchange: Exchange) -> Json:
         "$.source": {"match": "include", "value": "urn:"},
         "$.time": {"match": "regex", "regex": r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})"},
         "$.sequence": {"match": "regex", "regex": "[0-9]{12}"},
+        **_like(exchange, "$.data"),
     }
     rest = {
         "contents": _body(event, EVENT),

@@ -6,7 +6,7 @@ from typing import Any
 
 from syncproof.contracts import states
 from syncproof.contracts.pact.difference import Difference
-from syncproof.contracts.pact.generators import Unfilled, filled
+from syncproof.contracts.pact.generators import Unfilled, expected, filled
 from syncproof.contracts.pact.records import Interaction, Message, Pact, Request, Response, State
 from syncproof.contracts.states import Setup
 from syncproof.contracts.verification import messages, ports
@@ -112,25 +112,25 @@ class One:
     # --- driving -----------------------------------------------------------------------------------
 
     def _differences(self) -> list[Difference]:
-        expected = self._interaction.response
-        if self._interaction.kind == "exchange" or isinstance(expected, tuple):
+        response = self._interaction.response
+        if self._interaction.kind == "exchange" or isinstance(response, tuple):
             raise NoState("messages that are answered by messages cannot be driven through a port")
-        if isinstance(expected, Message):
-            return self._published(expected)
-        return self._answered(self._interaction.request, expected)
+        if isinstance(response, Message):
+            return self._published(response)
+        return self._answered(self._interaction.request, response)
 
-    def _answered(self, request: Any, expected: Response) -> list[Difference]:
+    def _answered(self, request: Any, response: Response) -> list[Difference]:
         values = self._values()
         asked: Request = filled(request, values)
-        wanted = filled(expected, values)
+        wanted = expected(response, values, exact=self._own is not None)
         if self._by_ports and self._own is not None:
             return ports.differences(self._landscape.systems[self._system], self._own, asked, wanted, values)
         return self._over_http.differences(asked, wanted, values)
 
-    def _published(self, expected: Message) -> list[Difference]:
+    def _published(self, message: Message) -> list[Difference]:
         system = self._landscape.systems[self._system]
         before = {str(event.get("id")) for event in messages.published(system)} if self._interaction.states else set()
-        wanted = filled(expected, self._values())
+        wanted = expected(message, self._values(), exact=self._own is not None)
         return messages.differences(system, wanted, before, self._seconds)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from syncproof.contracts.pact.generators import Unfilled, filled
+from syncproof.contracts.pact import comparing
+from syncproof.contracts.pact.generators import Unfilled, expected, filled
 from tests.unit.contracts.pact.test_cases import http
 
 REQUEST = {
@@ -38,3 +39,37 @@ def test_value_of_another_type_is_an_error():
     """Text that is no number cannot go where a number is wanted."""
     with pytest.raises(Unfilled, match="no INTEGER"):
         filled(http(REQUEST, {"status": 200}).request, {"id": "x", "lot": "L", "site": "W"})
+
+
+RESPONSE = {
+    "status": 200,
+    "body": {"content": {"items": [{"id": "?", "n": 1}]}},
+    "matchingRules": {
+        "body": {
+            "$.items": {
+                "matchers": [
+                    {
+                        "match": "arrayContains",
+                        "variants": [{"index": 0, "rules": {"$.id": {"matchers": [{"match": "type"}]}}}],
+                    }
+                ]
+            }
+        }
+    },
+    "generators": {"body": {"$.items[0].id": {"type": "ProviderState", "expression": "${id}"}}},
+}
+
+
+@pytest.mark.parametrize(("exact", "is_same"), [(True, False), (False, True)])
+def test_value_of_a_state_is_expected_as_it_is_in_contracts_of_ours(exact, is_same):
+    """The type is enough for others, who may not fill it in; we know the value."""
+    response = http({"method": "GET", "path": "/"}, RESPONSE).response
+    wanted = expected(response, {"id": "7"}, exact=exact)
+    other = http({"method": "GET", "path": "/"}, {"status": 200, "body": {"content": {"items": [{"id": "8", "n": 1}]}}})
+    assert (comparing.response(wanted, other.response) == []) == is_same
+
+
+def test_value_that_no_state_says_leaves_the_example_in_what_is_expected():
+    """The rules of the place still hold."""
+    response = http({"method": "GET", "path": "/"}, RESPONSE).response
+    assert expected(response, {}, exact=True) == response
