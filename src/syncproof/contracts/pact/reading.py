@@ -1,6 +1,7 @@
 """Reads Pact files of versions 2, 3 and 4. Whatever is not understood is a mistake with its place: an interaction
 that is read half could be verified by mistake."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ NEW = (
 REQUEST = ("method", "path", "query", "headers", "body", "matchingRules", "generators")
 RESPONSE = ("status", "headers", "body", "matchingRules", "generators")
 MESSAGE = ("contents", "metadata", "metaData", "matchingRules", "generators")
+METHOD, NAME = re.compile(r"[A-Za-z]+"), re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What HTTP calls a method, and the name of a header."""
 LIMIT = 50_000_000
 """Bytes of a file; a larger one is no Pact file."""
 
@@ -175,7 +178,9 @@ def _state(node: Node) -> State:
 
 def _request(node: Node, version: int) -> Request:
     node.object(*REQUEST)
-    headers, method = _texts(node.get("headers")), node.get("method")
+    headers, method = _headers(node), node.get("method")
+    if method and not METHOD.fullmatch(method.text()):
+        method.wrong(f"{method.value!r} is no method")
     path = node.get("path")
     address = path.text() if path else "/"
     if urlsplit(address).netloc or not address.startswith("/"):
@@ -193,7 +198,7 @@ def _request(node: Node, version: int) -> Request:
 
 def _response(node: Node, version: int) -> Response:
     node.object(*RESPONSE)
-    headers, status = _texts(node.get("headers")), node.get("status")
+    headers, status = _headers(node), node.get("status")
     return Response(
         status.whole() if status else 200,
         headers,
@@ -214,6 +219,14 @@ def _message(node: Node, version: int) -> Message:
         read_rules(node.get("matchingRules"), version),
         read_generators(node.get("generators")),
     )
+
+
+def _headers(node: Node) -> Texts:
+    found = node.get("headers")
+    for name, each in found.items() if found else ():
+        if not NAME.fullmatch(name):
+            each.wrong(f"{name!r} is no name of a header")
+    return _texts(found)
 
 
 def _query(node: Node | None) -> Texts:

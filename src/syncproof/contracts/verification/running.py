@@ -86,8 +86,10 @@ class One:
             differences = self._differences()
         except NotSupported as problem:
             return ("not supported" if self._own else "error"), [], str(problem)
-        except (SyncproofError, Unfilled, ReadOnly) as problem:
+        except (Unfilled, ReadOnly) as problem:
             return "error", [], str(problem)
+        except Exception as problem:  # noqa: BLE001  whatever a file holds, the others are still driven
+            return "error", [], _words(problem)
         return ("failed" if differences else "verified"), differences, None
 
     # --- states ------------------------------------------------------------------------------------

@@ -76,6 +76,8 @@ WRONG = [
     ((*HTTP, "surprise"), 1, "/interactions/0/surprise: 'surprise' is not known"),
     ((*HTTP, "request", "path"), "http://elsewhere/x", "/interactions/0/request/path: a path begins with /"),
     ((*HTTP, "request", "path"), "//elsewhere/x", "/interactions/0/request/path: a path begins with /"),
+    ((*HTTP, "request", "method"), "GET / HTTP/1.1", "/interactions/0/request/method: 'GET / HTTP/1.1' is no method"),
+    ((*HTTP, "request", "headers"), {"a b": "c"}, "/interactions/0/request/headers/a b: 'a b' is no name of a header"),
     ((*HTTP, "response", "status"), "200", "/interactions/0/response/status: a whole number"),
     ((*HTTP, "response", "body"), {"content": "!", "encoded": "base64"}, "/content: the content cannot be decoded"),
     ((*HTTP, "response", "body"), {"content": "x", "encoded": "rot13"}, "/encoded: there is no encoding 'rot13'"),

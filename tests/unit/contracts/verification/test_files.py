@@ -139,6 +139,21 @@ def test_status_5xx_is_an_answer_like_any_other(shop, vendor):
     assert run(shop, asked)[0].verdict == "verified"
 
 
+def test_header_that_breaks_the_line_is_an_error_and_nothing_is_sent(shop, vendor):
+    """A file cannot say more than one header in one."""
+    (result,) = run(shop, get("/x", {}, headers={"X-A": ["1\r\nX-B: 2"]}))
+    assert (result.verdict, vendor.asked) == ("error", [])
+
+
+def test_xml_that_is_nested_too_deep_is_a_difference(shop, vendor):
+    """It ends with a message and the next interaction is driven."""
+    deep = ("<a>" * 20_000 + "</a>" * 20_000).encode()
+    vendor.answer("GET", "/x", deep, headers={"Content-Type": "application/xml"})
+    asked = get("/x", {})
+    asked["response"]["body"] = {"content": deep.decode(), "contentType": "application/xml"}
+    assert run(shop, asked)[0].verdict == "failed"
+
+
 def test_production_is_only_read_unless_both_sides_allow_it(shop_file, vendor):
     """A contract that writes is an error there, and nothing is sent."""
     vendor.answer("GET", "/x", {})
