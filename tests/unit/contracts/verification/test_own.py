@@ -7,7 +7,7 @@ from syncproof.contracts.declared import example_of, exchanges
 from syncproof.contracts.pact import read_document, writing
 from syncproof.contracts.verification import ports
 from syncproof.contracts.verification.running import verify
-from syncproof.ports import Observation, Outcome
+from syncproof.ports import ROLES, Observation, Outcome
 
 PROVIDERS = sorted({each.provider for each in exchanges()})
 
@@ -17,8 +17,10 @@ def pact_of(provider):
 
 
 def test_every_contract_has_interactions_and_names_examples_that_there_are():
-    """What is not declared is not verified."""
-    assert {each.contract for each in exchanges()} == set(registry())
+    """What is not declared is not verified. Answers are held against their contracts in every run, and for some roles
+    there is no system yet."""
+    sent = {one.name for one in registry().values() if one.direction == "publish" and {*one.providers} & {*ROLES}}
+    assert {each.contract for each in exchanges()} == sent
     for each in exchanges():
         assert each.bad
         assert all(example_of(each.contract, name) for name in (each.good, *each.bad))
