@@ -14,6 +14,7 @@ MOST = 50
 
 def hold(run: Run) -> None:
     """Write what this worker's messages came to into its journal."""
+    from syncproof.contracts.catalogue import fingerprint, versions  # noqa: PLC0415
     from syncproof.contracts.wire.watch import Watch, declared, roles_of  # noqa: PLC0415  nothing to hold: not needed
 
     pack = run.recorder.sink.pack
@@ -36,6 +37,7 @@ def hold(run: Run) -> None:
             "broken": len(watch.faults),
             "faults": [asdict(fault) for fault in watch.faults[:MOST]],
             "declared": {system: [list(row) for row in declared(found)] for system, found in roles.items() if told},
+            "schemas": {f"{name}:{version}": fingerprint(name, version) for name, version in versions().items()},
             "apart": sorted(identities.keys() - roles.keys()) if told else [],
         },
     )

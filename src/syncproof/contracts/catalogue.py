@@ -1,5 +1,6 @@
 """Which contracts there are: ``contracts/index.toml`` and the schema files beside it."""
 
+import hashlib
 import json
 import re
 import tomllib
@@ -73,6 +74,12 @@ def _contract(entry: dict[str, Any]) -> Contract:
 def versions() -> dict[str, str]:
     """The current version of every contract, by name."""
     return {name: contract.version for name, contract in registry().items()}
+
+
+def fingerprint(name: str, version: str) -> str | None:
+    """SHA-256 of the file of a schema; None if there is none."""
+    path = folder() / name / version / "schema.json"
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 @cache

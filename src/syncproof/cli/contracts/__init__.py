@@ -2,12 +2,13 @@
 
 import click
 
+from syncproof.cli.contracts.check import check
 from syncproof.cli.contracts.compat import compat
 from syncproof.cli.contracts.pact import pact
 from syncproof.cli.contracts.validate import validate
 from syncproof.cli.contracts.verify import verify
 
-COMMANDS: tuple[click.Command, ...] = (compat, pact, validate, verify)
+COMMANDS: tuple[click.Command, ...] = (check, compat, pact, validate, verify)
 
 
 @click.group()

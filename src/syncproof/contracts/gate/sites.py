@@ -1,0 +1,87 @@
+"""What the latest evidence pack of a site proves about the contracts that its systems speak."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from syncproof.errors import ConfigurationError
+from syncproof.evidence.core_verifier import FAILED, UNCHECKED, Verifier
+from syncproof.evidence.ledger import FINISHED, LEDGER, Ledger
+from syncproof.evidence.reader import Record, read_pack
+from syncproof.reporting.wire import HELD, coverage
+
+_NOT_THE_RECORD = ("manifest", "ledger head", "signature")
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A version of a contract that a system of a site spoke in its latest run: how many messages, and how many of
+    them broke it."""
+
+    system: str
+    contract: str
+    version: str
+    messages: int
+    broken: int
+    schema: str | None
+    """SHA-256 of the schema's file there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """``fault`` says why its pack proves nothing (None: it does)."""
+
+    name: str
+    pack: Path
+    ended: str
+    in_use: tuple[InUse, ...]
+    fault: str | None = None
+
+
+def site(given: str) -> Site:
+    """A site as it is named on the command line: ``NAME=PATH`` or ``PATH``, an evidence folder or a pack.
+    ConfigurationError if there is none."""
+    name, _, place = given.rpartition("=")
+    path = Path(place)
+    if not path.is_dir():
+        raise ConfigurationError(f"{place} is no evidence folder and no pack: name it as [SITE=]PATH")
+    pack = path if (path / "record").is_dir() else _latest(path)
+    record = read_pack(pack)
+    ended = record.first("run_finished") or {}
+    fault = _fault(pack)
+    return Site(name or pack.parent.parent.name, pack, str(ended.get("at", "")), tuple(_in_use(record)), fault)
+
+
+def _latest(folder: Path) -> Path:
+    """The pack of the last run that finished."""
+    if not (folder / LEDGER).is_file():
+        raise ConfigurationError(f"{folder} holds no {LEDGER}: it is no evidence folder")
+    finished: list[Path] = [folder / line["pack"] for line in Ledger(folder).lines() if line["type"] == FINISHED]
+    here = [pack for pack in finished if (pack / "record").is_dir()]
+    if not here:
+        raise ConfigurationError(f"{folder} holds no pack of a run that finished")
+    return here[-1]
+
+
+def _fault(pack: Path) -> str | None:
+    """Why a pack cannot be relied on: it does not verify, or its run was not whole."""
+    found = Verifier(pack.resolve(), None, None, {}).verify()
+    for one in found:
+        if one.status in {FAILED, UNCHECKED} and one.check not in _NOT_THE_RECORD:
+            return f"the pack does not verify: {one.check}, {one.place} {one.message}"
+    return None
+
+
+def _in_use(record: Record) -> list[InUse]:
+    counts: dict[tuple[str, str, str], list[int]] = {}
+    for operation in coverage(record):
+        for _, _, contract, messages, broken in operation.exercised:
+            name, _, version = contract.rpartition(":")
+            if name:
+                found = counts.setdefault((operation.system, name, version), [0, 0])
+                found[0] += messages
+                found[1] += broken
+    schemas = {key: value for event in record.of_type(HELD) for key, value in event["schemas"].items()}
+    return [
+        InUse(system, name, version, messages, broken, schemas.get(f"{name}:{version}"))
+        for (system, name, version), (messages, broken) in sorted(counts.items())
+    ]

@@ -1,0 +1,142 @@
+"""Nothing is released that a site in use cannot live with, and nothing of which nothing is known."""
+
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from syncproof.cli.contracts.check import check
+from syncproof.errors import ConfigurationError
+
+
+def gate(*arguments, env=None):
+    found = CliRunner().invoke(check, [str(one) for one in arguments], env=env or {"GITHUB_ACTIONS": ""})
+    if found.exception and not isinstance(found.exception, SystemExit):
+        raise found.exception
+    return found.exit_code, found.output
+
+
+def told(*arguments):
+    code, output = gate(*arguments, "--json")
+    return code, json.loads(output)
+
+
+def optional(record):
+    """Harmless: a field more that may be left out."""
+    record["properties"]["note"] = {"type": "string"}
+
+
+def renamed(record):
+    """Harmful both ways."""
+    record["properties"]["amount"] = record["properties"].pop("quantity")
+    record["required"] = ["amount" if name == "quantity" else name for name in record["required"]]
+
+
+def test_versions_that_are_in_use_and_here_may_be_released(contracts, evidence, verified):
+    """With a provider that was verified."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0))
+    code, said = told("--site", f"EAST={east}", "--verified", verified("verified"))
+    assert (code, said["releasable"], said["why"]) == (0, True, "may be released to EAST")
+    assert [(row["contract"], row["state"]) for row in said["matrix"]] == [("order", "same")]
+
+
+def test_a_harmless_version_may_be_released(contracts, release, evidence, verified):
+    """Consumers of the new one read what is still sent."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0))
+    release("order", "1.1.0", optional)
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, said["matrix"][0]["state"]) == (0, "compatible")
+
+
+def test_a_break_is_told_with_the_site_the_rule_and_who_must_move_first(contracts, release, evidence, verified):
+    """And the witness is in the matrix."""
+    east, west = evidence("east", ("mes", "order:1.0.0", 5, 0)), evidence("west", ("erp", "bom:1.0.0", 1, 0))
+    release("order", "2.0.0", renamed)
+    code, said = told("--site", f"EAST={east}", "--site", f"WEST={west}", "--verified", verified("verified"))
+    assert (code, said["releasable"]) == (1, False)
+    assert said["why"].startswith("not to EAST: mes speaks order 1.0.0, and ")
+    assert said["why"].endswith("must move first")
+    [row] = [row for row in said["matrix"] if row["state"] == "break"]
+    assert row["breaks"][0]["witness"] is not None
+
+
+def test_a_contract_that_was_changed_and_kept_its_version_is_a_break(contracts, evidence, verified):
+    """Two things of one name."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0))
+    path = contracts / "order" / "1.0.0" / "schema.json"
+    path.write_text(path.read_text().replace('"scrapped"', '"wasted"'))
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, "was changed since that run and kept its version" in said["why"]) == (1, True)
+
+
+def test_a_contract_that_is_gone_or_was_broken_there_is_not_released(contracts, evidence, verified):
+    """What is in use is in use."""
+    gone = evidence("east", ("erp", "forecast:1.0.0", 5, 0))
+    assert told("--site", gone, "--verified", verified("verified"))[0] == 1
+    broken = evidence("west", ("erp", "order:1.0.0", 5, 2))
+    code, said = told("--site", broken, "--verified", verified("verified"))
+    assert (code, "2 of 5 messages of order 1.0.0 broke it" in said["why"]) == (1, True)
+
+
+def test_what_is_not_known_cannot_be_said(contracts, evidence, verified):
+    """A version without schema, a run without messages, no provider verified, a pack that does not verify."""
+    good = evidence("east", ("erp", "order:1.0.0", 5, 0))
+    code, said = told("--site", evidence("old", ("erp", "order:0.9.0", 5, 0)), "--verified", verified("verified"))
+    assert (code, "its schema is not here" in said["why"]) == (3, True)
+    assert told("--site", evidence("silent"), "--verified", verified("verified"))[0] == 3
+    code, said = told("--site", good)
+    assert (code, "no provider was verified" in said["why"]) == (3, True)
+    [journal] = good.glob("0001-*/record/journal-main.ndjson")
+    journal.write_bytes(journal.read_bytes().replace(b'"GET /x"', b'"GET /y"'))
+    code, said = told("--site", good, "--verified", verified("verified"))
+    assert (code, "the pack does not verify" in said["why"]) == (3, True)
+
+
+def test_a_provider_that_does_not_keep_its_contract_stands_against_it(contracts, evidence, verified):
+    """What failed, or could not be asked."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0))
+    code, said = told("--site", east, "--verified", verified("verified", "error", verified=False))
+    assert (code, said["why"]) == (1, "a provider does not keep its contract: erp: one 1 (error)")
+    assert told("--site", east, "--verified", verified("not supported", verified=False))[0] == 1
+
+
+def test_the_latest_run_that_finished_counts(contracts, evidence, verified):
+    """Not one that was aborted later."""
+    evidence("east", ("erp", "order:1.0.0", 5, 0))
+    evidence("east", ("erp", "order:1.0.0", 7, 0))
+    east = evidence("east", ("erp", "order:0.9.0", 1, 0), finished=False)
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, said["matrix"][0]["messages"]) == (0, 7)
+
+
+def test_pipelines_get_annotations(contracts, release, evidence, verified, tmp_path):
+    """As GitHub and GitLab read them."""
+    east = evidence("east", ("mes", "order:1.0.0", 5, 0))
+    release("order", "2.0.0", renamed)
+    report = tmp_path / "gl.json"
+    _code, output = gate(
+        "--site", f"EAST={east}", "--verified", verified("verified"), "--gitlab", report, env={"GITHUB_ACTIONS": "true"}
+    )
+    [line] = [line for line in output.splitlines() if line.startswith("::")]
+    assert line.startswith("::error file=contracts/order/2.0.0/schema.json,line=1,title=order 1.0.0 at EAST (mes)::")
+    [issue] = json.loads(report.read_text())
+    assert (issue["location"]["path"], issue["severity"]) == ("contracts/order/2.0.0/schema.json", "blocker")
+    assert len(issue["fingerprint"]) == 64
+    shutil.rmtree(tmp_path / "east")
+
+
+@pytest.mark.parametrize("given", ["nowhere", "EAST=nowhere"])
+def test_a_wrong_place_is_named(contracts, given):
+    with pytest.raises(ConfigurationError, match="nowhere is no evidence folder and no pack"):
+        gate("--site", given)
+
+
+def test_a_folder_without_a_finished_run_and_a_file_that_is_no_result_are_named(contracts, evidence, tmp_path):
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), finished=False)
+    with pytest.raises(ConfigurationError, match="holds no pack of a run that finished"):
+        gate("--site", east)
+    (tmp_path / "x.json").write_text("[]")
+    good = evidence("west", ("erp", "order:1.0.0", 5, 0))
+    with pytest.raises(ConfigurationError, match="is no result of 'syncproof contracts verify --json'"):
+        gate("--site", good, "--verified", tmp_path / "x.json")
