@@ -20,7 +20,7 @@ def found(*documents):
 
 def test_what_is_there_is_found_whatever_comes_first():
     documents = [("bom", BOM), ("material", MATERIAL), ("material", CREAM), ("change", CHANGE)]
-    assert found(*documents) == found(*reversed(documents)) == ([], 0) or found(*documents)[0] == []
+    assert found(*documents) == found(*reversed(documents)) == ([], 0)
 
 
 @pytest.mark.parametrize(
