@@ -36,6 +36,7 @@ class Exchange:
     good: str
     bad: tuple[str, ...]
     fresh: Mapping[str, str]
+    items: Mapping[str, Any] = field(default_factory=dict)
     publish: bool = False
     envelope: Mapping[str, Any] = field(default_factory=dict)
     domain: str = ""
@@ -83,6 +84,7 @@ def _exchange(entry: dict[str, Any], kinds: dict[str, Kind]) -> Exchange:
         good=entry["good"],
         bad=_bad(name) if bad is None else tuple(bad),
         fresh=entry["fresh"],
+        items=entry.get("items", {}),
         publish=entry.get("publish", False),
         envelope=entry.get("envelope", {}),
         domain=entry.get("domain") or registry()[name].domain or name,

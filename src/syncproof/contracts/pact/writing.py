@@ -11,7 +11,7 @@ from syncproof.contracts.declared import Exchange, consumer, exchanges
 Json = dict[str, Any]
 
 JSON, EVENT = "application/json", "application/cloudevents+json"
-NEW, KNOWN, ITEM, LOT = "the key is new", "the record is known", "an item is known", "a lot is known"
+NEW, KNOWN, ITEMS, LOT = "the key is new", "the record is known", "items are known", "a lot is known"
 """States that our interactions need."""
 REASONS: Json = {"status": "refused", "reasons": [{"code": "schema", "message": "what is wrong", "pointer": ""}]}
 
@@ -70,9 +70,8 @@ WORDS = {
 def _states(exchange: Exchange, name: str) -> list[Json]:
     said = {"contract": exchange.contract, "user": exchange.user, "domain": exchange.domain}
     more = {"example": exchange.good} if name == KNOWN else {}
-    unit = exchange.record(exchange.good).get("quantity", {}).get("unit", "C62")
-    others: dict[str, Json] = {"item": {"name": ITEM, "params": {"base_unit": unit}}, "lot": {"name": LOT}}
-    needed = [each for value, each in others.items() if value in exchange.fresh.values()]
+    needed: list[Json] = [{"name": ITEMS, "params": {"items": dict(exchange.items)}}] if exchange.items else []
+    needed += [{"name": LOT}] if "lot" in exchange.fresh.values() else []
     return [*needed, {"name": name, "params": {**said, **more}}]
 
 
@@ -147,7 +146,7 @@ _NOT_EMPTY: Json = {"match": "notEmpty"}
 def _read(exchange: Exchange) -> Json:
     kind, record = exchange.kind, exchange.record(exchange.good)
     query = {"domain": [exchange.contract]} if kind.name == "master" else {}
-    new_id = exchange.fresh.get("$.id") == "id"
+    new_id = exchange.fresh.get("$.id")
     request: Json = {
         "method": "GET",
         "path": kind.read,
@@ -155,7 +154,7 @@ def _read(exchange: Exchange) -> Json:
         "headers": {"Accept": [JSON]},
     }
     if new_id:
-        request["generators"] = {"query": {"id": _state_value("id")}}
+        request["generators"] = {"query": {"id": _state_value(new_id)}}
     body, place, rules = _found(exchange, record)
     response = {
         "status": 200,

@@ -43,24 +43,33 @@ def _exchange(contract: str) -> Exchange:
     raise StateFailed(f"there is no contract {contract!r}; known: {known}")
 
 
-@state("an item is known")
-def item_known(setup: Setup) -> Values:
-    """A new item (``item``) is known to the system. Parameter: ``base_unit``."""
-    item = setup.fresh()
-    record = {"domain": "material", "id": item, "revision": "A", "description": "Item of a contract"}
-    unit = str(setup.parameters.get("base_unit", "C62"))
+@state("items are known")
+def items_known(setup: Setup) -> dict[str, str]:
+    """New items are known to the system. Parameter ``items``, by the names of their values: the base unit of each, or
+    ``base_unit`` and ``made`` (the item names a bom of its own id)."""
+    wanted = setup.parameters.get("items")
+    if not isinstance(wanted, Mapping):
+        raise StateFailed("the state has no parameter 'items'; give the base unit of each, by name")
+    made = {str(name): setup.fresh() for name in wanted}
     owner = setup.owner("material")
-    setup.accepted(offer(owner, "material", {**record, "base_unit": unit}, "engineer"))
+    for name, item in made.items():
+        setup.accepted(offer(owner, "material", _item(item, name, wanted[name]), "engineer"))
     if owner is not setup.system:
-        setup.wait("material", lambda: bool(held(setup.system, "material", item)), f"item {item}")
-    return {"item": item}
+        setup.wait("material", lambda: all(held(setup.system, "material", item) for item in made.values()), "an item")
+    return made
+
+
+def _item(id: str, name: str, said: Any) -> dict[str, Any]:
+    unit, made = (said.get("base_unit"), said.get("made")) if isinstance(said, Mapping) else (said, False)
+    record = {"domain": "material", "id": id, "revision": "A", "description": f"{name} of a contract"}
+    return {**record, "base_unit": str(unit), **({"structure": {"bom": id}} if made else {})}
 
 
 @state("a lot is known")
 def lot_known(setup: Setup) -> Values:
     """A new lot (``lot``) of a new item is known to the system."""
     owner, lot = setup.owner("lot"), setup.fresh()
-    item = item_known(replace(setup, system_name=owner.name, parameters={"base_unit": "KGM"}))["item"]
+    item = items_known(replace(setup, system_name=owner.name, parameters={"items": {"item": "KGM"}}))["item"]
     record = {"id": lot, "item": item, "quantity": {"value": "1", "unit": "KGM"}, "location": "DOCK-1"}
     site = min(setup.landscape.definition.sites)
     setup.accepted(offer(owner, "lot", {**record, "site": site}, "warehouse"))
