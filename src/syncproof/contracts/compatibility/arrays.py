@@ -14,8 +14,10 @@ from syncproof.contracts.compatibility.terms import Node
 if TYPE_CHECKING:
     from syncproof.contracts.compatibility.prover import Prover
 
-MANY = 40
+MANY = 256
 """More places than this are not told apart."""
+LONG = 2000
+"""Longer arrays are not made."""
 Goals = frozenset[tuple[bool, Node]]
 
 
@@ -164,6 +166,8 @@ class _Judge:
         return True
 
     def _filled(self, length: int) -> list[Any]:
+        if length > LONG:
+            raise NoSample
         items: list[Any] = []
         for index in range(length):
             goal = self.at(index) | ({(False, t.among(tuple(items)))} if self.unique and items else frozenset())

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from syncproof.contracts.compatibility import terms as t
-from syncproof.contracts.compatibility.outcome import Outcome
+from syncproof.contracts.compatibility.alike import unite
+from syncproof.contracts.compatibility.outcome import UNKNOWN, Outcome
 from syncproof.contracts.compatibility.prover import Prover
 from syncproof.contracts.compatibility.schemas import Schema
 from syncproof.contracts.compatibility.terms import Atom, Node
@@ -56,6 +57,7 @@ class Comparison:
 
     def breaks(self) -> list[Break]:
         """What is not proved compatible; empty means proved."""
+        unite(self.giver.node, self.taker.node)
         if self._ask(self.taker.node).closed:
             return []
         witnesses = Witnesses(self.giver, self.taker)
@@ -75,7 +77,10 @@ class Comparison:
         """Whether everything that the giver accepts (and that satisfies the rest) satisfies a node."""
         budget = max(min(STEPS, WHOLE - self.spent), 100)
         self.prover.left = budget
-        outcome = self.prover.solve([(True, self.giver.node), (False, node), *((True, each) for each in rest)])
+        try:
+            outcome = self.prover.solve([(True, self.giver.node), (False, node), *((True, each) for each in rest)])
+        except RecursionError:
+            outcome = UNKNOWN
         self.spent += budget - self.prover.left
         return outcome
 

@@ -1,7 +1,6 @@
 """Turns a schema into nodes of atoms: the rules of draft 7 and 2020-12, keyword by keyword."""
 
-import json
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +9,6 @@ from syncproof.contracts.compatibility.keywords import Here
 from syncproof.contracts.compatibility.problems import ENDLESS, SchemaError
 from syncproof.contracts.compatibility.resources import DRAFT_7, Library, Place
 from syncproof.contracts.compatibility.terms import Atom, Node
-
-NOTES = {"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "$comment", "$schema"}
-LINKS = {"$ref", "$dynamicRef", "$id", "$anchor", "$dynamicAnchor"}
 
 Scope = tuple[tuple[str, Place], ...]
 """Which schema each dynamic anchor means here: the outermost one on the way."""
@@ -44,20 +40,10 @@ class Compiler:
         if known is not None:
             return known
         schema = self.library.schema(place)
-        node = Node(self._key(schema, place, scope), str(place))
+        node = Node(_key(schema) or (self.name, place, scope), str(place))
         self.nodes[place, scope] = node
         node.atoms = tuple(self._atoms(schema, place, scope))
         return node
-
-    def _key(self, schema: Any, place: Place, scope: Scope) -> Hashable:
-        if isinstance(schema, bool):
-            return "true" if schema else "false"
-        stripped = json.dumps(_without_notes(schema), sort_keys=True)
-        if stripped == "{}":
-            return "true"
-        if any(f'"{link}"' in stripped for link in LINKS):
-            return (self.name, place, scope)
-        return (self.draft, stripped)
 
     def entered(self, place: Place, scope: Scope) -> Scope:
         """Entering a resource gives its dynamic anchors a meaning, unless an outer one gave it."""
@@ -87,9 +73,8 @@ class Compiler:
             yield from here.atoms(keyword, value)
 
 
-def _without_notes(schema: Any) -> Any:
-    """The schema without what only people read; names of properties are not keywords, so only the outermost."""
-    return {keyword: value for keyword, value in schema.items() if keyword not in NOTES}
+def _key(schema: Any) -> str | None:
+    return {True: "true", False: "false"}[schema] if isinstance(schema, bool) else None
 
 
 def check_endless(nodes: list[Node]) -> None:

@@ -14,6 +14,7 @@ from syncproof.contracts.compatibility.values import exact, key
 if TYPE_CHECKING:
     from syncproof.contracts.compatibility.compiler import Compiler, Scope
 
+NO_OBJECT = frozenset({"null", "boolean", "number", "string", "array"})
 SIZES = {"Length": "string", "Items": "array", "Properties": "object"}
 
 
@@ -143,7 +144,7 @@ def _dependent(here: Here, at: At, value: Any) -> Iterator[Atom]:
             needs = Node(("needs", tuple(wanted)), place, tuple(t.Required(place, at[1], each) for each in wanted))
             yield t.Either(place, at[1], (absent, needs))
         else:
-            yield t.Either(place, at[1], (absent, here.sub(at[1], name), NO_OBJECT))
+            yield t.Either(place, at[1], (absent, here.sub(at[1], name), t.single(t.Types(names=NO_OBJECT))))
 
 
 def _several(of: type[t.All | t.Either | t.One]) -> Rule:
@@ -173,7 +174,6 @@ def _unevaluated(here: Here, at: At, value: Any) -> Iterator[Atom]:
     yield from of(here.compiler, here.place, here.scope, at)
 
 
-NO_OBJECT = t.single(t.Types(names=frozenset({"null", "boolean", "number", "string", "array"})))
 COMMON: dict[str, Rule] = {
     "$ref": _reference,
     "type": _type,

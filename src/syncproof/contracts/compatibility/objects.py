@@ -5,7 +5,6 @@ A name that is not told is put into a class by the patterns that it matches; eve
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from syncproof.contracts.compatibility import terms as t
@@ -16,8 +15,8 @@ from syncproof.contracts.compatibility.terms import Node
 if TYPE_CHECKING:
     from syncproof.contracts.compatibility.prover import Prover
 
-MANY = 6
-"""More patterns than this are not told apart."""
+MANY = 64
+"""More classes of names than this are not told apart."""
 Goals = frozenset[tuple[bool, Node]]
 Match = dict[str, bool]
 """Which patterns a name matches."""
@@ -48,6 +47,7 @@ class _Judge:
     patterns: list[str] = field(default_factory=list)
     exceptions: list[t.Others | t.Names] = field(default_factory=list)
     extra: dict[str, Goals] = field(default_factory=dict)
+    classes: list[Match] | None = None
 
     def __post_init__(self) -> None:
         self.least, self.most = sizes(self.facts)
@@ -112,7 +112,7 @@ class _Judge:
         for name in sorted(self.must if full else self.told):
             if self._at(exception, name):
                 yield name, frozenset({(False, exception.node)} if isinstance(exception, t.Others) else ()), frozenset()
-        for match in () if full else self._classes():
+        for match in [] if full else self._classes():
             more = frozenset({(False, exception.node)})
             if isinstance(exception, t.Names):
                 if self._open(match, frozenset(), more):
@@ -127,13 +127,18 @@ class _Judge:
             return self.possible(name) and not self.prover.solve(named).closed
         return concerned(exception, name) is not False and self.possible(name, (False, exception.node))
 
-    def _classes(self) -> Iterator[Match]:
-        """All classes of names that are not told; with too many patterns one that says nothing."""
-        if len(self.patterns) > MANY:
-            yield {}
-            return
-        for signs in product((True, False), repeat=len(self.patterns)):
-            yield dict(zip(self.patterns, signs, strict=True))
+    def _classes(self) -> list[Match]:
+        """All classes of names that are not told; where they are too many one that says nothing."""
+        if self.classes is None:
+            classes: list[Match] = [{}]
+            for text in self.patterns:
+                split = [{**match, text: sign} for match in classes for sign in (True, False)]
+                classes = [match for match in split if not self.prover.solve(self._named(match)).closed]
+                if len(classes) > MANY:
+                    classes = [{}]
+                    break
+            self.classes = classes
+        return self.classes
 
     def _named(self, match: Match) -> Goals:
         told = {(False, t.among(tuple(sorted(self.told))))} if self.told else set()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONG = 300
 """Longer lengths are not held together with patterns."""
+MADE = 100_000
+"""Longer strings are not made."""
 EXAMPLES = (
     *("2027-02-01T12:00:00Z", "2027-02-01", "12:00:00Z", "P1D", "a@b.example", "b.example", "192.0.2.1", "2001:db8::1"),
     *("https://b.example/", "/a", "0/a", "a", "6f1c2d1e-0000-4000-8000-000000000000", "{a}", "e30=", "{}"),
@@ -28,7 +30,7 @@ def string(prover: "Prover", facts: Facts, sample: bool) -> Outcome:
     if most is not None and (most < least or most < 0):
         return CLOSED
     if not any(isinstance(atom, t.Pattern) for _, atom in facts):
-        return Outcome(closed=False, samples=tuple(_examples(least, most, facts)) if sample else ())
+        return Outcome(closed=False, samples=tuple(_examples(least, facts)) if sample else ())
     found = _search(prover, facts, least, most)
     if found.found is None and found.complete:
         return CLOSED
@@ -68,16 +70,18 @@ def _refused(facts: Facts) -> Iterator[str]:
 def _texts(found: Search, least: int) -> Iterator[str]:
     if found.found is not None:
         yield found.found
-        yield found.found + "a" * (least - len(found.found))
+        yield found.found + "a" * min(least - len(found.found), MADE)
     yield from EXAMPLES
 
 
-def _examples(least: int, most: int | None, facts: Facts) -> Iterator[str]:
+def _examples(least: int, facts: Facts) -> Iterator[str]:
     """Strings of a length that are none of those refused."""
     refused = set(_refused(facts))
     if any(isinstance(atom, t.Claim) for _, atom in facts):
         yield from (text for text in EXAMPLES if least <= len(text) and text not in refused)
-    length = least if most == least or least else 1
+    length = least or 1
+    if length > MADE:
+        return
     made = ("".join(pair) + "a" * (length - 2) for pair in product("abcdefghij", repeat=min(length, 2)))
     yield from [text for text in made if text not in refused][:1]
     if not least and "" not in refused:

@@ -1,8 +1,8 @@
 """What a schema says, in few words: a node is a conjunction of atoms.
 
 Every keyword of draft 7 and 2020-12 becomes atoms. Each atom knows the pointer and the keyword that it comes
-from; neither takes part in comparisons. Nodes are equal when their keys are: the same text of a schema without
-references, or the same place.
+from; neither takes part in comparisons. Nodes are equal when their keys are: the same place, and later the same
+class (``alike``).
 """
 
 from collections.abc import Hashable
@@ -15,7 +15,7 @@ from syncproof.contracts.compatibility.values import key
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A schema: all of its atoms hold. Its atoms come after it, for schemas refer to themselves."""
+    """A schema: all of its atoms hold. They come after it, for schemas refer to themselves."""
 
     key: Hashable
     place: str = ""
@@ -23,7 +23,12 @@ class Node:
     _hash: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self._hash = hash(self.key)
+        self.rename(self.key)
+
+    def rename(self, key: Hashable) -> None:
+        """Gives the node another key, before anything is proved with it."""
+        self.key = key
+        self._hash = hash(key)
 
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Node) and self._hash == other._hash and self.key == other.key)

@@ -10,15 +10,17 @@ NUMBERS = [-1, 0, 0.5, 1, 1.5, 2, 3, 4, 6]
 STRINGS = ["", "a", "b", "ab", "ba", "aa", "abb", "c"]
 SCALARS = [None, True, False, *NUMBERS, *STRINGS]
 VALUES = [*SCALARS, [], [1], [1, 1], ["a", 1], {}, {"a": 1}, {"a": "a", "b": 2}]
+DRAFTS = {7: "http://json-schema.org/draft-07/schema#", 2020: "https://json-schema.org/draft/2020-12/schema"}
 TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"]
 
 names, patterns, small = st.sampled_from(NAMES), st.sampled_from(PATTERNS), st.integers(0, 3)
 numbers, values = st.sampled_from(NUMBERS), st.sampled_from(VALUES)
 
 
-def keywords(inner):
-    """Every keyword of 2020-12 that says something, with a strategy for its value."""
+def keywords(inner, draft=2020):
+    """Every keyword that says something, with a strategy for its value."""
     several, named = st.lists(inner, min_size=1, max_size=3), st.dictionaries(names, inner, max_size=3)
+    lists = st.dictionaries(names, st.lists(names, unique=True, max_size=2), max_size=2)
     return {
         "type": st.sampled_from(TYPES) | st.lists(st.sampled_from(TYPES), min_size=1, max_size=3, unique=True),
         "enum": st.lists(values, min_size=1, max_size=4, unique_by=repr),
@@ -31,63 +33,119 @@ def keywords(inner):
         **dict.fromkeys(
             ["items", "contains", "propertyNames", "additionalProperties", "not", "if", "then", "else"], inner
         ),
-        **dict.fromkeys(["unevaluatedProperties", "unevaluatedItems"], inner),
-        **dict.fromkeys(["prefixItems", "allOf", "anyOf", "oneOf"], several),
-        **dict.fromkeys(["minContains", "maxContains"], small),
+        **dict.fromkeys(["allOf", "anyOf", "oneOf"], several),
         "uniqueItems": st.booleans(),
         "required": st.lists(names, unique=True, max_size=2),
         "properties": named,
         "patternProperties": st.dictionaries(patterns, inner, max_size=2),
-        "dependentRequired": st.dictionaries(names, st.lists(names, unique=True, max_size=2), max_size=2),
+        **(old_keywords(inner, several, named, lists) if draft == 7 else new_keywords(inner, several, named, lists)),
+    }
+
+
+def old_keywords(inner, several, named, lists):
+    """What only draft 7 has."""
+    return {
+        "$ref": st.sampled_from(["#/$defs/x", "#/$defs/y", "#"]),
+        "items": inner | several,
+        "additionalItems": inner,
+        "dependencies": named | lists,
+    }
+
+
+def new_keywords(inner, several, named, lists):
+    """What only 2020-12 has."""
+    return {
+        **dict.fromkeys(["unevaluatedProperties", "unevaluatedItems"], inner),
+        "prefixItems": several,
+        **dict.fromkeys(["minContains", "maxContains"], small),
+        "dependentRequired": lists,
         "dependentSchemas": named,
-        "$ref": st.sampled_from(["#/$defs/x", "#/$defs/y"]),
+        "$ref": st.sampled_from(["#/$defs/x", "#/$defs/y", "#", "z"]),
+        "$dynamicRef": st.sampled_from(["#n", "z#n"]),
     }
 
 
 @st.composite
-def objects(draw, inner):
+def objects(draw, inner, draft=2020):
     """A few keywords of one schema."""
-    table = keywords(inner)
+    table = keywords(inner, draft)
     chosen = draw(st.lists(st.sampled_from(sorted(table)), min_size=1, max_size=4, unique=True))
     return {keyword: draw(table[keyword]) for keyword in chosen}
 
 
-plain = st.recursive(
-    st.booleans() | st.just({}) | st.sampled_from([{"type": each} for each in TYPES]), objects, max_leaves=6
-)
+simple = st.booleans() | st.just({}) | st.sampled_from([{"type": each} for each in TYPES])
+plain = {
+    draft: st.recursive(simple, lambda inner, draft=draft: objects(inner, draft), max_leaves=6) for draft in DRAFTS
+}
 
 
 @st.composite
 def schemas(draw):
-    """A document with two definitions that may be referred to from inside, and so may refer to themselves."""
-    root = draw(objects(plain))
-    return {**root, "$defs": {"x": {"type": ["object", "number"], "properties": {"a": draw(plain)}}, "y": draw(plain)}}
+    """A document with definitions that may be referred to from inside, and so may refer to themselves."""
+    draft = draw(st.sampled_from([7, 2020, 2020]))
+    within = {"x": {"type": ["object", "number"], "properties": {"a": draw(plain[draft])}}, "y": draw(plain[draft])}
+    if draft == 7:
+        return {"$schema": DRAFTS[7], **draw(objects(plain[7], 7)), "$defs": within}
+    other = {
+        "$id": "z",
+        "$dynamicAnchor": "n",
+        "properties": {"b": {"$dynamicRef": "#n"}},
+        "minProperties": draw(small),
+    }
+    return {
+        "$schema": DRAFTS[2020],
+        "$dynamicAnchor": "n",
+        **draw(objects(plain[2020])),
+        "$defs": {**within, "z": other},
+    }
 
 
 @st.composite
 def changes(draw, schema):
     """The schema with one thing removed, added or replaced somewhere in it."""
-    changed = draw(_changed(schema, 0))
-    return changed if isinstance(changed, dict) else {"allOf": [changed], "$defs": schema["$defs"]}
+    draft = 7 if schema["$schema"] == DRAFTS[7] else 2020
+    changed = draw(
+        _changed({each: value for each, value in schema.items() if each[:1] != "$" or each == "$ref"}, 0, draft)
+    )
+    kept = {each: schema[each] for each in ("$schema", "$dynamicAnchor") if each in schema}
+    within = schema["$defs"]
+    if draw(st.booleans()):
+        within = {**within, "x": draw(_changed(within["x"], 0, draft))}
+    return {**kept, **(changed if isinstance(changed, dict) else {"allOf": [changed]}), "$defs": within}
 
 
 @st.composite
-def _changed(draw, schema, depth):  # noqa: PLR0911  one line for each kind of change
+def _changed(draw, schema, depth, draft):  # noqa: PLR0911  one line for each kind of change
     if not isinstance(schema, dict) or not schema:
-        return draw(plain)
+        return draw(plain[draft])
     keyword = draw(st.sampled_from(sorted(schema)))
     value = schema[keyword]
     act = draw(st.sampled_from(["inside", "inside", "remove", "replace", "add"]))
-    table = keywords(plain)
+    table = keywords(plain[draft], draft)
     if act == "inside" and isinstance(value, dict) and depth < 4:
-        if keyword in {"properties", "$defs", "patternProperties", "dependentSchemas"} and value:
+        if keyword in {"properties", "patternProperties", "dependentSchemas"} and value:
             name = draw(st.sampled_from(sorted(value)))
-            return {**schema, keyword: {**value, name: draw(_changed(value[name], depth + 1))}}
-        if keyword in {"items", "contains", "not", "if", "then", "else", "additionalProperties", "propertyNames"}:
-            return {**schema, keyword: draw(_changed(value, depth + 1))}
-    if act == "inside" and keyword in {"allOf", "anyOf", "oneOf", "prefixItems"}:
+            return {**schema, keyword: {**value, name: draw(_changed(value[name], depth + 1, draft))}}
+        if keyword in {
+            "items",
+            "contains",
+            "additionalItems",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "not",
+            "if",
+            "then",
+            "else",
+            "additionalProperties",
+            "propertyNames",
+        }:
+            return {**schema, keyword: draw(_changed(value, depth + 1, draft))}
+    if act == "inside" and keyword in {"allOf", "anyOf", "oneOf", "prefixItems"} and value:
         index = draw(st.integers(0, len(value) - 1))
-        return {**schema, keyword: [*value[:index], draw(_changed(value[index], depth + 1)), *value[index + 1 :]]}
+        return {
+            **schema,
+            keyword: [*value[:index], draw(_changed(value[index], depth + 1, draft)), *value[index + 1 :]],
+        }
     if act == "add" or keyword not in table:
         keyword = draw(st.sampled_from(sorted(table)))
         return {**schema, keyword: draw(table[keyword])}
