@@ -15,8 +15,9 @@ DERIVED = ("step", "requirement", "claim", "kind", "expected", "actual", "source
 PARTS = ("features", "steps", "fixtures")
 WORDED_BY = {"suite": "contracts or registry", "engine": "Syncproof", "python": "Python", "versions": "a package"}
 """What must be that of the run for a reason to be the same, word for word."""
-ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
-"""Where an object lay in memory: in what Python says of errors that are not ours."""
+OF_THE_HOST = re.compile(r"\bat 0x[0-9a-fA-F]+|\bafter [0-9]+ ms\b")
+"""What of a reason no run repeats: where an object lay in memory, in what Python says of errors that are not ours, and
+how long a system took to agree."""
 ANCHOR = "re-derived"
 
 
@@ -136,7 +137,7 @@ def _differences(was: ScenarioRecord, again: ScenarioRecord, *, exact: bool) -> 
 
 
 def _words(scenario: ScenarioRecord) -> str | None:
-    return None if scenario.reason is None else ADDRESS.sub("", scenario.reason)
+    return None if scenario.reason is None else OF_THE_HOST.sub("", scenario.reason)
 
 
 def _same(one: Event, other: Event, name: str) -> bool:

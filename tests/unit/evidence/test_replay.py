@@ -108,6 +108,15 @@ def test_where_an_object_lay_in_memory_is_no_part_of_a_reason(record):
     assert len(faults(record(scenario("a", "failed", was)), record(scenario("a", "failed", other)))) == 1
 
 
+def test_how_long_a_system_took_to_agree_is_no_part_of_a_reason(record):
+    """Its looks are on record, and take no time at replay; what it showed is part of it."""
+    was = "agreed: erp differs within 20000 ms, 167 attempts: null; mes as expected after 106 ms"
+    again = was.replace("106 ms", "3 ms")
+    assert faults(record(scenario("a", "failed", was)), record(scenario("a", "failed", again))) == []
+    other = again.replace("null", '"B"')
+    assert len(faults(record(scenario("a", "failed", was)), record(scenario("a", "failed", other)))) == 1
+
+
 def test_what_was_asked_and_is_not_on_record_cannot_be_hidden(record):
     """By a step that catches the error, or outside of any scenario."""
     missed = [(MISMATCH, {"scenario": id_, "step": 1, "message": f"asked in {id_}"}) for id_ in ("a", None)]

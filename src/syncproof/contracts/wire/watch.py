@@ -16,6 +16,7 @@ from syncproof.contracts.wire.surface import DOCUMENTS, Operation, Shape, operat
 
 Event = Mapping[str, Any]
 REQUEST, ANSWER, EVENT = "request", "answer", "event"
+PUBLISHED = "published"
 _TAKEN = frozenset({"accepted", "staged", "duplicate"})
 KEPT = 32
 """Bodies that are kept for what comes next."""
@@ -54,6 +55,8 @@ class Watch:
     faults: list[Fault] = field(default_factory=list)
     _known: dict[tuple[int, str], tuple[str, str] | None] = field(default_factory=dict)
     _read: dict[str | None, Any] = field(default_factory=dict)
+    _last: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _ids: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     def take(self, exchange: Event) -> None:
         """One exchange of the record; one that no answer came to is passed over."""
@@ -93,7 +96,22 @@ class Watch:
         found = [("", "no event")] if not isinstance(event, dict) else explain("event", event)
         if not found and schema.startswith(_DIALECT):
             found = [(f"/data{where}", text) for where, text in explain(name, event["data"], version)]
-        self._note(place, exchange, found[0] if found else None, is_fault=outcome in {"published", *_TAKEN})
+        if not found and outcome == PUBLISHED:
+            found = self._out_of_order(exchange["system"], event)
+        self._note(place, exchange, found[0] if found else None, is_fault=outcome in {PUBLISHED, *_TAKEN})
+
+    def _out_of_order(self, system: str, event: Event) -> list[tuple[str, str]]:
+        """A system publishes the events of a subject in their order, without a gap, and one id for one event. A page
+        that is read again, or by somebody else, begins anew."""
+        key = system, event["source"], event["subject"]
+        said, last = int(event["sequence"]), self._last.get(key)
+        self._last[key] = said
+        known = self._ids.setdefault((event["source"], event["id"]), (event["subject"], said))
+        if known != (event["subject"], said):
+            return [("/id", f"{event['id']!r} is the id of event {known[1]} of {known[0]}, too")]
+        if last is not None and last < said != last + 1:
+            return [("/sequence", f"follows {last} of {event['subject']}: what lies between was not published")]
+        return []
 
     def _checked(self, shape: Shape, sha: str | None, value: Any) -> tuple[str, str] | None:
         """The first place that breaks a shape; the same bytes are looked at once."""
@@ -180,7 +198,7 @@ def _was_refused(status: str, answer: Any) -> bool:
 def _events(exchange: Event, operation: Operation, sent: Any, answer: Any) -> Iterator[tuple[Any, str]]:
     """The events that an exchange carried, and what became of each."""
     if operation.name == "GET /outbox" and isinstance(answer, dict):
-        yield from ((event, "published") for event in answer.get("events", ()))
+        yield from ((event, PUBLISHED) for event in answer.get("events", ()))
     elif operation.name == "POST /inbox":
         events = sent if isinstance(sent, list) else [sent]
         results = answer.get("results", []) if isinstance(answer, dict) else []

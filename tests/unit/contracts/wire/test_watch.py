@@ -112,6 +112,20 @@ def test_an_event_of_a_version_that_nobody_knows_is_a_fault(watch, exchange):
     assert "there is no version '9.0.0'" in fault.message
 
 
+def test_the_events_of_a_subject_are_published_in_order_and_without_a_gap(watch, exchange):
+    """A page that is read again is no fault; an event that was left out is, and so is one id for two events."""
+
+    def page(*numbers, **changed):
+        events = [event(sequence=f"{n:012d}", id=changed.get("id", str(n))) for n in numbers]
+        watch.take(exchange("GET", "/outbox", 200, {"cursor": 1, "events": events}))
+        return [fault.pointer for fault in watch.faults]
+
+    assert page(1, 2) == []
+    assert page(1, 2, 3) == []
+    assert page(5) == ["/sequence"]
+    assert page(6, id="2") == ["/sequence", "/id"]
+
+
 @pytest.mark.parametrize(("status", "faults"), [("accepted", 1), ("rejected", 0), ("duplicate", 1)])
 def test_a_broken_event_may_only_be_rejected(watch, exchange, status, faults):
     answer = {"results": [{"event_id": "1", "status": status, "reasons": []}]}
