@@ -7,10 +7,12 @@ from typing import Any
 import jsonschema_rs
 
 from syncproof.contracts.compatibility import terms as t
+from syncproof.contracts.compatibility.automata import TWINS
 from syncproof.contracts.compatibility.terms import Atom, Node
 from syncproof.contracts.compatibility.values import exact, key, kind
 
 Truth = bool | None
+DISPUTED = frozenset(map(chr, TWINS))
 
 
 def holds(node: Node, value: Any) -> Truth:
@@ -41,7 +43,9 @@ def opposite(truth: Truth) -> Truth:
 
 
 def matches(text: str, value: str) -> Truth:
-    """Whether the validator finds the pattern in the string; None where it gives up."""
+    """Whether the validator finds the pattern in the string; None where it gives up or readers of a dot differ."""
+    if "." in text and not DISPUTED.isdisjoint(value):
+        return None
     try:
         return _pattern(text).is_valid(value)
     except (ValueError, UnicodeError):

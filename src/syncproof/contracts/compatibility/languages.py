@@ -15,10 +15,11 @@ TWIN_OF = {twin: char for char, twin in TWINS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """``found`` is the shortest string; None with ``complete`` means that there is none."""
+    """``found`` is the shortest string; None with ``complete`` means that there is none. ``cost`` is in states."""
 
     found: str | None
     complete: bool
+    cost: int = 0
 
 
 Step = tuple[frozenset[int], ...]
@@ -37,7 +38,7 @@ def search(inside: list[Automaton], outside: list[Automaton], least: int = 0, mo
         for (states, length), text in level:
             ended = [each.accepts(at, first=not text) for each, at in zip(machines, states, strict=True)]
             if all(ended[: len(inside)]) and not any(ended[len(inside) :]) and length >= least:
-                return Search(text, complete=True)
+                return Search(text, complete=True, cost=len(seen))
             if most is not None and length >= most:
                 continue
             for char in alphabet:
@@ -47,9 +48,9 @@ def search(inside: list[Automaton], outside: list[Automaton], least: int = 0, mo
                     seen.add(step)
                     following.append((step, text + chr(TWIN_OF.get(char, char))))
         if len(seen) > STATES:
-            return Search(None, complete=False)
+            return Search(None, complete=False, cost=len(seen))
         level = following
-    return Search(None, complete=True)
+    return Search(None, complete=True, cost=len(seen))
 
 
 def _alphabet(machines: list[Automaton]) -> list[int]:

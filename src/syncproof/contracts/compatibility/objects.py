@@ -15,7 +15,7 @@ from syncproof.contracts.compatibility.terms import Node
 if TYPE_CHECKING:
     from syncproof.contracts.compatibility.prover import Prover
 
-MANY = 64
+MANY = 32
 """More classes of names than this are not told apart."""
 Goals = frozenset[tuple[bool, Node]]
 Match = dict[str, bool]

@@ -41,13 +41,14 @@ def _search(prover: "Prover", facts: Facts, least: int, most: int | None) -> Sea
     """First without the length, which is cheap and often enough."""
     inside, outside = _machines(facts)
     found = search(inside, outside)
-    prover.left -= 20
+    prover.left -= 20 + found.cost
     if found.found is None or least <= len(found.found) <= (len(found.found) if most is None else most):
         return found
-    if max(least, most or 0) > LONG:
+    if max(least, most or 0) > LONG or prover.left <= 0:
         return Search(found.found, complete=False)
-    prover.left -= 100
-    return search(inside, outside, least, most)
+    found = search(inside, outside, least, most)
+    prover.left -= found.cost
+    return found
 
 
 def _machines(facts: Facts) -> tuple[list[Automaton], list[Automaton]]:

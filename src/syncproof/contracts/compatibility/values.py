@@ -38,5 +38,10 @@ def key(value: Any) -> Hashable:
 
 
 def plain(number: Fraction) -> int | float:
-    """A number for a document: whole numbers stay whole."""
-    return number.numerator if number.denominator == 1 else float(number)
+    """A number for a document: whole numbers stay whole, and what no float can hold becomes whole."""
+    if number.denominator == 1:
+        return number.numerator
+    try:
+        return float(number)
+    except OverflowError:
+        return int(number)

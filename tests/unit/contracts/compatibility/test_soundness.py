@@ -1,7 +1,7 @@
 """What is called compatible is: random schemas and changes of them, and a hunt for documents that refute it."""
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 
 from syncproof.contracts.compatibility.comparison import Comparison
 from syncproof.contracts.compatibility.problems import SchemaError
@@ -44,3 +44,18 @@ def test_no_document_refutes_what_is_called_compatible(pair, turned, seed):
                     giver.accepts(document, formats=formats) is True
                     and taker.accepts(document, formats=formats) is False
                 ), document
+
+
+@SLOW
+@given(schemas(), st.integers(0, 2**32), st.data())
+def test_whatever_is_taken_away_is_found_to_be_missing(schema, seed, data):
+    """The schema without one of the documents that it accepts: a break, whatever the schema is."""
+    assume("not" not in schema and "$ref" not in schema)  # in draft 7 nothing counts beside a reference
+    try:
+        old = make("old", schema)
+    except SchemaError:
+        assume(False)
+    accepted = [each for each in documents(seed, 50) if old.accepts(each, formats=False)]
+    assume(accepted)
+    taken = data.draw(st.sampled_from(accepted))
+    assert Comparison(old, make("new", {**schema, "not": {"const": taken}})).breaks()
