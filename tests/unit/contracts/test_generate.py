@@ -94,9 +94,11 @@ def test_a_missing_or_unknown_field_breaks_the_contract_for_both_validators(name
 
 
 def test_main_writes_every_schema_below_the_contracts_folder(tmp_path, monkeypatch):
+    (tmp_path / "b2mml.toml").write_bytes((contracts.folder() / "b2mml.toml").read_bytes())
     monkeypatch.setattr(generate, "folder", lambda: tmp_path)
     generate.main()
     assert {path.parts[-3] for path in tmp_path.rglob("schema.json")} == set(NAMES)
+    assert json.loads((tmp_path / generate.ASYNCAPI).read_text())["asyncapi"] == "3.0.0"
 
 
 def test_every_name_of_b2mml_belongs_to_a_field_that_is_there():
