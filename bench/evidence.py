@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bounds import Found, report
 
-from syncproof.evidence.canonical import canonical, now_text
+from syncproof.evidence.canonical import now_text
 from syncproof.evidence.core_verifier import Verifier
 from syncproof.evidence.dossier import read_dossier
 from syncproof.evidence.journal import Journal
@@ -53,16 +53,10 @@ class Unchained(Journal):
 
     def append(self, type_, fields):
         with self._lock:
-            event = {
-                "seq": self._seq,
-                "at": now_text(),
-                "worker": self.worker,
-                "type": type_,
-                "prev": self._prev,
-                **fields,
-            }
-            self._write(self._clean(canonical(event)) + b"\n", self._file)
-            self._seq += 1
+            seq, prev, size = self._at
+            event = {"seq": seq, "at": now_text(), "worker": self.worker, "type": type_, "prev": prev, **fields}
+            self._write(self._line(event) + b"\n", self._file)
+            self._at = (seq + 1, prev, size)
 
 
 def chain(folder: Path, rounds: int = 9, count: int = 3000) -> float:

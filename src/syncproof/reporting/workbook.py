@@ -62,7 +62,8 @@ def _sheets(book: Any, table: Table, head: Any, body: Any) -> None:
             part += 1
             sheet, at = _sheet(book, f"{name} {part}", columns, head), 1
         for column, cell in enumerate(row):
-            sheet.write_string(at, column, _cell(cell), body)
+            if cell:
+                sheet.write_string(at, column, _cell(cell), body)
         at += 1
     if at > 1:
         sheet.autofilter(0, 0, at - 1, len(columns) - 1)
