@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import jsonschema_rs
@@ -14,12 +14,17 @@ DOCUMENTS = {"planning": "erp", "execution": "mes", "warehouse": "wms", "quality
 """Role -> the description of a system that plays it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """What a body must be: ``contract`` is the one that it holds messages of, if any (``bom:1.0.0``)."""
 
-    validator: Any
+    schema: dict[str, Any]
     contract: str | None
+
+    @cached_property
+    def validator(self) -> Any:
+        """Made when it is needed: a run sees a part of what is described."""
+        return jsonschema_rs.Draft202012Validator(self.schema, validate_formats=True, formats=CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,7 @@ def _operation(name: str, said: dict[str, Any], components: dict[str, Any]) -> O
 
 def _shape(said: dict[str, Any], components: dict[str, Any]) -> Shape:
     schema = said["content"]["application/json"]["schema"]
-    validator = jsonschema_rs.Draft202012Validator(
-        {"allOf": [schema], "components": components}, validate_formats=True, formats=CHECKED
-    )
-    return Shape(validator, next(_contracts(schema), None))
+    return Shape({"allOf": [schema], "components": components}, next(_contracts(schema), None))
 
 
 def _contracts(part: Any) -> Any:

@@ -56,6 +56,7 @@ class Watch:
     _known: dict[tuple[int, str], tuple[str, str] | None] = field(default_factory=dict)
     _read: dict[str | None, Any] = field(default_factory=dict)
     _last: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _events: dict[tuple[str, str], tuple[int, list[tuple[str, str]]]] = field(default_factory=dict)
     _ids: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     def take(self, exchange: Event) -> None:
@@ -92,13 +93,25 @@ class Watch:
         schema = str(event.get("dataschema") or "") if isinstance(event, dict) else ""
         contract = schema.removeprefix(_DIALECT)
         place = Place(exchange["system"], operation.name, EVENT, outcome, contract or "none stated")
-        name, _, version = contract.rpartition(":")
-        found = [("", "no event")] if not isinstance(event, dict) else explain("event", event)
-        if not found and schema.startswith(_DIALECT):
-            found = [(f"/data{where}", text) for where, text in explain(name, event["data"], version)]
+        found = self._broken_event(event, schema)
         if not found and outcome == PUBLISHED:
             found = self._out_of_order(exchange["system"], event)
         self._note(place, exchange, found[0] if found else None, is_fault=outcome in {PUBLISHED, *_TAKEN})
+
+    def _broken_event(self, event: Any, schema: str) -> list[tuple[str, str]]:
+        """What breaks the envelope or the contract in it; an event that comes again, unchanged, is looked at once."""
+        if not isinstance(event, dict):
+            return [("", "no event")]
+        key = str(event.get("source")), str(event.get("id"))
+        known, digest = self._events.get(key), hash(msgspec.json.encode(event))
+        if known is not None and known[0] == digest:
+            return known[1]
+        found = explain("event", event)
+        if not found and schema.startswith(_DIALECT):
+            name, _, version = schema.removeprefix(_DIALECT).rpartition(":")
+            found = [(f"/data{where}", text) for where, text in explain(name, event["data"], version)]
+        self._events[key] = digest, found
+        return found
 
     def _out_of_order(self, system: str, event: Event) -> list[tuple[str, str]]:
         """A system publishes the events of a subject in their order, without a gap, and one id for one event. A page
