@@ -26,7 +26,7 @@ def views() -> dict[str, Writer]:
     }
 
 
-BESIDE = ("protocol.pdf", "junit.xml")
+BESIDE = ("protocol.pdf", "summary.pdf", "junit.xml")
 """What a second process writes: it takes about as long as all the others."""
 
 

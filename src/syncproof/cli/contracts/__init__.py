@@ -1,20 +1,28 @@
 """``syncproof contracts``: what the messages between the systems are held against."""
 
+from importlib import import_module
+
 import click
 
-from syncproof.cli.contracts.check import check
-from syncproof.cli.contracts.compat import compat
-from syncproof.cli.contracts.pact import pact
-from syncproof.cli.contracts.validate import validate
-from syncproof.cli.contracts.verify import verify
-
-COMMANDS: tuple[click.Command, ...] = (check, compat, pact, validate, verify)
+COMMANDS = ("check", "compat", "pact", "validate", "verify")
+"""Each is a module of this package, and loaded when it is called: other commands need none of what they need."""
 
 
-@click.group()
+class Lazy(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One of them, if there is one of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=Lazy)
 def contracts() -> None:
     """The messages between the systems: validate documents, compare versions, verify providers, gate a release."""
-
-
-for command in COMMANDS:
-    contracts.add_command(command)
