@@ -16,7 +16,8 @@ DOCUMENTS = {"planning": "erp", "execution": "mes", "warehouse": "wms", "quality
 
 @dataclass(frozen=True)
 class Shape:
-    """What a body must be: ``contract`` is the one that it holds messages of, if any (``bom:1.0.0``)."""
+    """What a body must be (an empty schema: whatever); ``contract`` is the one that it holds messages of, if any
+    (``bom:1.0.0``)."""
 
     schema: dict[str, Any]
     contract: str | None
@@ -56,6 +57,8 @@ def _operation(name: str, said: dict[str, Any], components: dict[str, Any]) -> O
 
 
 def _shape(said: dict[str, Any], components: dict[str, Any]) -> Shape:
+    if "content" not in said:
+        return Shape({}, None)
     schema = said["content"]["application/json"]["schema"]
     return Shape({"allOf": [schema], "components": components}, next(_contracts(schema), None))
 

@@ -192,6 +192,8 @@ def _named(shape: Shape | None) -> str:
 
 
 def _first(shape: Shape, value: Any) -> tuple[str, str] | None:
+    if not shape.schema:
+        return None
     if value is UNREADABLE:
         return "", "is no JSON"
     if shape.validator.is_valid(value):

@@ -22,6 +22,7 @@ TAKEN: Json = obj(
         )
     )
 )
+OUT_OF_SERVICE: Json = {"description": "Out of service for now; whoever answers, says it in its own way"}
 REFUSALS = {
     "401": "No known token",
     "403": "The user lacks the role",
@@ -43,6 +44,8 @@ def describe(system: System, routes: tuple[Route, ...]) -> Json:
 
     paths |= _fixed()
     schemas: Json = {"Refusal": REFUSAL, "Accepted": ACCEPTED, "Staged": STAGED, "Results": RESULTS}
+    for operation in (each for path in paths.values() for each in path.values()):
+        operation["responses"]["503"] = OUT_OF_SERVICE
     described = embedded(dict(sorted(paths.items())), schemas)
     return {
         "openapi": "3.1.0",

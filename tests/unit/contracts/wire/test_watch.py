@@ -78,6 +78,14 @@ def test_a_status_that_the_description_does_not_know_is_a_fault(watch, exchange)
     assert "status 500" in fault.message
 
 
+@pytest.mark.parametrize("body", [REFUSED, b"<html>maintenance</html>"])
+def test_a_system_may_be_out_of_service_and_say_so_in_any_words(watch, exchange, body):
+    """A proxy before it answers as well."""
+    watch.take(exchange("POST", "/inbox", 503, body, [event()]))
+    assert watch.faults == []
+    assert watch.counts[Place("erp", "POST /inbox", "answer", "503", "")] == 1
+
+
 def test_a_broken_request_is_a_fault_only_where_it_was_taken(watch, exchange):
     broken = {name: value for name, value in ORDER.items() if name != "item"}
     watch.take(exchange("POST", "/orders", 422, REFUSED, broken))
