@@ -4,6 +4,7 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -111,6 +112,7 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
     landscape = landscape_file(selection.landscape)
     load(landscape)  # a mistake in the file is told before anything is started
     folder = evidence_folder(selection.out, landscape)
+    Thread(target=_load_writers, daemon=True).start()
     code = run(selection, stdout=sys.stderr.fileno() if as_json else None)
     if code == USAGE_ERROR:
         return 2
@@ -123,6 +125,14 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
         click.echo(json.dumps(summary))
     report.show(summary, page, err=as_json)
     return report.exit_code(summary, strict=strict, green=code == 0)
+
+
+def _load_writers() -> None:
+    """Import what will write the views while the run goes on and this process waits: it takes half a second."""
+    from syncproof.reporting import allure, allure_html  # noqa: F401, PLC0415
+    from syncproof.reporting.views import views  # noqa: PLC0415
+
+    views()
 
 
 def _record(folder: Path, seed: str | None) -> Record:

@@ -68,7 +68,8 @@ def _play(pack: Path, root: Path, folder: Path, worker: str) -> tuple[str, Recor
     evidence, log = folder / worker, folder / f"{worker}.log"
     command = [
         sys.executable, "-m", "pytest", "-c", str(root / "pytest.toml"), "--rootdir", str(root),
-        "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:schemathesis", "--assert", "plain", "-q", "--tb", "no",
+        "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:schemathesis", "-p", "no:pact",
+        "--assert", "plain", "-q", "--tb", "no",
         "--replay", str(pack), "--replay-worker", worker, "--evidence", str(evidence),
         "--landscape", str(pack / "inputs" / "landscape.toml"), *_features(root),
     ]  # fmt: skip

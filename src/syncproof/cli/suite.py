@@ -93,7 +93,7 @@ def command(selection: Selection) -> list[str]:
         "--rootdir", str(root),
         "-p", "no:cacheprovider",
         "-p", "no:randomly",  # its order is not that of --random-order and its seed not ours
-        "-p", "no:schemathesis",  # it would be loaded with every run and has nothing to do here
+        "-p", "no:schemathesis", "-p", "no:pact",  # they would be loaded with every run and have nothing to do here
         "--assert", "plain",  # the suite asserts nothing; rewriting its modules would cost a second
         "--landscape", str(landscape),
         "--evidence", str(evidence_folder(selection.out, landscape)),
