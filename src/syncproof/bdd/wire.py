@@ -28,7 +28,9 @@ def hold(run: Run) -> None:
     roles = {system: found for system, identity in identities.items() if (found := roles_of(identity))}
     if not identities:
         return
-    watch = Watch(roles, partial(_body, f"{pack / 'exchanges'}{os.sep}"))
+    opened = events_of(pack, run.worker, "landscape_opened")
+    urls: dict[str, str] = next((event["urls"] for event in opened if "urls" in event), {})
+    watch = Watch(roles, partial(_body, f"{pack / 'exchanges'}{os.sep}"), urls)
     for exchange in (event for journal in journals for event in events_of(pack, journal, "exchange")):
         watch.take(exchange)
     told = run.worker in {MAIN, "gw0"}  # all workers have the same systems

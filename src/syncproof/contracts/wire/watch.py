@@ -6,11 +6,15 @@ that is how refusals are tested.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
+from syncproof.contracts.asyncapi import event_type
+from syncproof.contracts.bulk import text
+from syncproof.contracts.bulk.faults import Unreadable
 from syncproof.contracts.validation import explain, pointer
 from syncproof.contracts.wire.surface import DOCUMENTS, Operation, Shape, operations
 
@@ -21,6 +25,8 @@ _TAKEN = frozenset({"accepted", "staged", "duplicate"})
 KEPT = 32
 """Bodies that are kept for what comes next."""
 _DIALECT = "urn:syncproof:contract:"
+_APART = "/control/"
+"""Where the reference systems are driven by the rig; no message of theirs."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,10 +52,12 @@ class Fault:
 
 @dataclass
 class Watch:
-    """``roles`` says which systems speak our contracts; ``body`` returns a stored body by its hash."""
+    """``roles`` says which systems speak our contracts; ``body`` returns a stored body by its hash; ``urls`` says at
+    which address a system is, as paths begin there."""
 
     roles: Mapping[str, Iterable[str]]
     body: Callable[[str | None], bytes | None]
+    urls: Mapping[str, str] = field(default_factory=dict)
     counts: dict[Place, int] = field(default_factory=dict)
     broken: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -61,44 +69,60 @@ class Watch:
 
     def take(self, exchange: Event) -> None:
         """One exchange of the record; one that no answer came to is passed over."""
-        operation = self._operation(exchange)
-        if operation is None or exchange["response"] is None:
+        if exchange["system"] not in self.roles or exchange["response"] is None:
             return
+        method, path = exchange["request"]["method"], self._path(exchange)
+        operation = self._operation(exchange["system"], method, path)
         status = str(exchange["response"]["status"])
-        answer = self._json(exchange["response"]["body_sha"])
-        shape = operation.answers.get(status)
+        if operation is not None:
+            self._answered(exchange, operation, status)
+        elif not path.startswith(_APART):
+            place = Place(exchange["system"], f"{method} {path}", ANSWER, status, "")
+            found = ("", "no description knows this operation: what it said was held against nothing")
+            self._note(place, exchange, found, is_fault=status.startswith("2"))
+
+    def _path(self, exchange: Event) -> str:
+        """As descriptions have it: below the address of the system."""
+        path: str = urlsplit(exchange["request"]["url"]).path
+        base = urlsplit(self.urls.get(exchange["system"]) or "").path.rstrip("/")
+        return path.removeprefix(base) if path.startswith(f"{base}/") else path
+
+    def _operation(self, system: str, method: str, path: str) -> Operation | None:
+        known = (operations(role).get((method, path)) for role in self.roles[system])
+        return next((one for one in known if one is not None), None)
+
+    def _answered(self, exchange: Event, operation: Operation, status: str) -> None:
+        sha = exchange["response"]["body_sha"]
+        answer, shape = self._json(sha), operation.answers.get(status)
         place = Place(exchange["system"], operation.name, ANSWER, status, _named(shape))
         if shape is None:
             self._note(place, exchange, ("", f"status {status} is none that its description knows"))
         else:
-            self._note(place, exchange, self._checked(shape, exchange["response"]["body_sha"], answer))
+            self._note(place, exchange, _of_another_type(exchange["response"]) or self._checked(shape, sha, answer))
         if operation.request is not None:
             self._sent(operation, operation.request, exchange, status, answer)
-        for event, outcome in _events(exchange, operation, self._json(exchange["request"]["body_sha"]), answer):
-            self._event(exchange, operation, event, outcome)
-
-    def _operation(self, exchange: Event) -> Operation | None:
-        request = exchange["request"]
-        key = request["method"], urlsplit(request["url"]).path
-        known = (operations(role).get(key) for role in self.roles.get(exchange["system"], ()))
-        return next((one for one in known if one is not None), None)
+        before: dict[str, int] = {}
+        for event, outcome in _events(operation, status, self._json(exchange["request"]["body_sha"]), answer):
+            self._event(exchange, operation, event, outcome, before)
 
     def _sent(self, operation: Operation, shape: Shape, exchange: Event, status: str, answer: Any) -> None:
         sha = exchange["request"]["body_sha"]
         place = Place(exchange["system"], operation.name, REQUEST, status, _named(shape))
         found = self._checked(shape, sha, self._json(sha))
-        self._note(place, exchange, found, is_fault=not _was_refused(status, answer))
+        is_fault = found is not None and not _was_refused(status, answer, _broken_parts(shape, self._json(sha)))
+        self._note(place, exchange, found, is_fault=is_fault)
 
-    def _event(self, exchange: Event, operation: Operation, event: Any, outcome: str) -> None:
-        schema = str(event.get("dataschema") or "") if isinstance(event, dict) else ""
-        contract = schema.removeprefix(_DIALECT)
-        place = Place(exchange["system"], operation.name, EVENT, outcome, contract or "none stated")
-        found = self._broken_event(event, schema)
+    def _event(self, exchange: Event, operation: Operation, event: Any, outcome: str, before: dict[str, int]) -> None:
+        stated = str(event.get("dataschema") or "") if isinstance(event, dict) else ""
+        contract = stated.removeprefix(_DIALECT) or "none stated"
+        place = Place(exchange["system"], operation.name, EVENT, outcome, contract)
+        found = self._broken_event(event)
         if not found and outcome == PUBLISHED:
-            found = self._out_of_order(exchange["system"], event)
-        self._note(place, exchange, found[0] if found else None, is_fault=outcome in {PUBLISHED, *_TAKEN})
+            found = self._out_of_order(exchange["system"], event, before)
+        is_taken = outcome in {PUBLISHED, *_TAKEN} or outcome.startswith("2")
+        self._note(place, exchange, found[0] if found else None, is_fault=is_taken)
 
-    def _broken_event(self, event: Any, schema: str) -> list[tuple[str, str]]:
+    def _broken_event(self, event: Any) -> list[tuple[str, str]]:
         """What breaks the envelope or the contract in it; an event that comes again, unchanged, is looked at once."""
         if not isinstance(event, dict):
             return [("", "no event")]
@@ -106,24 +130,24 @@ class Watch:
         known, digest = self._events.get(key), hash(msgspec.json.encode(event))
         if known is not None and known[0] == digest:
             return known[1]
-        found = explain("event", event)
-        if not found and schema.startswith(_DIALECT):
-            name, _, version = schema.removeprefix(_DIALECT).rpartition(":")
-            found = [(f"/data{where}", text) for where, text in explain(name, event["data"], version)]
+        found = explain("event", event) or _data(event)
         self._events[key] = digest, found
         return found
 
-    def _out_of_order(self, system: str, event: Event) -> list[tuple[str, str]]:
+    def _out_of_order(self, system: str, event: Event, before: dict[str, int]) -> list[tuple[str, str]]:
         """A system publishes the events of a subject in their order, without a gap, and one id for one event. A page
-        that is read again, or by somebody else, begins anew."""
-        key = system, event["source"], event["subject"]
-        said, last = int(event["sequence"]), self._last.get(key)
-        self._last[key] = said
-        known = self._ids.setdefault((event["source"], event["id"]), (event["subject"], said))
-        if known != (event["subject"], said):
+        may be read again, and by several readers; ``before`` is what came before on this one."""
+        subject, said = event["subject"], int(event["sequence"])
+        key = system, event["source"], subject
+        known = self._ids.setdefault((event["source"], event["id"]), (subject, said))
+        on_page, last = before.get(subject), self._last.get(key)
+        before[subject], self._last[key] = said, max(said, last or 0)
+        if known != (subject, said):
             return [("/id", f"{event['id']!r} is the id of event {known[1]} of {known[0]}, too")]
-        if last is not None and last < said != last + 1:
-            return [("/sequence", f"follows {last} of {event['subject']}: what lies between was not published")]
+        if on_page is not None and said <= on_page:
+            return [("/sequence", f"comes after {on_page} of {subject}: it was published out of order")]
+        if last is not None and said > last + 1:
+            return [("/sequence", f"follows {last} of {subject}: what lies between was not published")]
         return []
 
     def _checked(self, shape: Shape, sha: str | None, value: Any) -> tuple[str, str] | None:
@@ -154,16 +178,13 @@ class Watch:
 
 
 def _decoded(data: bytes | None) -> Any:
+    """Its value; what is wrong with bytes that two readers may understand differently stands for them."""
     if data is None:
         return None
     try:
-        return msgspec.json.decode(data)
-    except msgspec.DecodeError:
-        return UNREADABLE
-
-
-UNREADABLE = object()
-"""Stands for bytes that are no JSON: it keeps no shape."""
+        return text.decode(data)
+    except Unreadable as problem:
+        return problem
 
 
 def declared(roles: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
@@ -194,28 +215,63 @@ def _named(shape: Shape | None) -> str:
 def _first(shape: Shape, value: Any) -> tuple[str, str] | None:
     if not shape.schema:
         return None
-    if value is UNREADABLE:
-        return "", "is no JSON"
+    if isinstance(value, Unreadable):
+        return value.place, str(value)
     if shape.validator.is_valid(value):
         return None
     error = next(iter(shape.validator.iter_errors(value)))
     return pointer(error.instance_path), error.message
 
 
-def _was_refused(status: str, answer: Any) -> bool:
-    """Wholly, or in one of its parts."""
+def _broken_parts(shape: Shape, value: Any) -> set[int]:
+    """Which of many messages that were sent at once break their shape."""
+    if isinstance(value, Unreadable):
+        return set()
+    paths = (error.instance_path for error in shape.validator.iter_errors(value))
+    return {path[1] for path in paths if len(path) > 1 and isinstance(path[1], int)}
+
+
+def _was_refused(status: str, answer: Any, broken: set[int]) -> bool:
+    """Wholly, or in those of its parts that are broken."""
     if not status.startswith("2"):
         return True
-    results = answer.get("results", ()) if isinstance(answer, dict) else ()
-    return any(one.get("status") in {"refused", "rejected"} for one in results if isinstance(one, dict))
+    results = enumerate(_list(answer, "results"))
+    refused = {n for n, one in results if isinstance(one, dict) and one.get("status") in {"refused", "rejected"}}
+    return bool(refused) and broken <= refused
 
 
-def _events(exchange: Event, operation: Operation, sent: Any, answer: Any) -> Iterator[tuple[Any, str]]:
+def _list(answer: Any, name: str) -> list[Any]:
+    """A member of an answer, if it is a list; its shape says whether it has to be."""
+    found = answer.get(name) if isinstance(answer, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _of_another_type(response: Event) -> tuple[str, str] | None:
+    """An answer that states what its bytes are, and it is not JSON."""
+    said = next((value for name, value in response["headers"].items() if name.lower() == "content-type"), None)
+    media = "application/json" if said is None else str(said).partition(";")[0].strip().lower()
+    is_json = media == "application/json" or media.endswith("+json")
+    return None if is_json else ("", f"states content type {said!r}; its description says application/json")
+
+
+def _data(event: Event) -> list[tuple[str, str]]:
+    """What breaks the contract that an event states for its data; to state none is a way around all of them."""
+    stated = event.get("dataschema")
+    if stated is None:
+        return [("/dataschema", "is not there: the event states no contract for its data")]
+    name, _, version = stated.removeprefix(_DIALECT).rpartition(":")
+    found = explain(name, event["data"], version)
+    if not found and event["type"] != event_type(name):
+        return [("/type", f"is {event['type']!r}; events that carry {name} are of type {event_type(name)!r}")]
+    return [(f"/data{where}", message) for where, message in found]
+
+
+def _events(operation: Operation, status: str, sent: Any, answer: Any) -> Iterator[tuple[Any, str]]:
     """The events that an exchange carried, and what became of each."""
-    if operation.name == "GET /outbox" and isinstance(answer, dict):
-        yield from ((event, PUBLISHED) for event in answer.get("events", ()))
+    if operation.name == "GET /outbox":
+        yield from ((event, PUBLISHED) for event in _list(answer, "events"))
     elif operation.name == "POST /inbox":
         events = sent if isinstance(sent, list) else [sent]
-        results = answer.get("results", []) if isinstance(answer, dict) else []
-        outcomes = [str(one.get("status")) for one in results] or [str(exchange["response"]["status"])] * len(events)
-        yield from zip(events, outcomes, strict=False)
+        results = [one.get("status") if isinstance(one, dict) else None for one in _list(answer, "results")]
+        for event, result in zip_longest(events, results[: len(events)]):  # what nothing is said of has the whole's
+            yield event, status if result is None else str(result)

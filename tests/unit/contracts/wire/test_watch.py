@@ -96,12 +96,16 @@ def test_a_broken_request_is_a_fault_only_where_it_was_taken(watch, exchange):
 
 
 def test_of_many_at_once_one_that_was_refused_may_be_broken(watch, exchange):
+    """That very one: another that was taken may not."""
     sent = {"items": [{"id": "O-1"}], "reason": "plan"}
     watch.take(exchange("POST", "/orders/bulk", 200, {"results": [REFUSED]}, sent))
     assert watch.faults == []
     taken = {"results": [{"status": "accepted", "reasons": []}]}
     watch.take(exchange("POST", "/orders/bulk", 200, taken, sent))
     assert len(watch.faults) == 1
+    both = {"items": [{"id": "O-1"}, {"id": "O-2"}], "reason": "plan"}
+    watch.take(exchange("POST", "/orders/bulk", 200, {"results": [REFUSED, *taken["results"]]}, both))
+    assert len(watch.faults) == 2
 
 
 def test_a_published_event_keeps_the_envelope_and_the_contract_in_it(watch, exchange):
@@ -130,8 +134,11 @@ def test_the_events_of_a_subject_are_published_in_order_and_without_a_gap(watch,
 
     assert page(1, 2) == []
     assert page(1, 2, 3) == []
-    assert page(5) == ["/sequence"]
-    assert page(6, id="2") == ["/sequence", "/id"]
+    assert page(1, 2) == []  # another reader
+    assert page(4) == []
+    assert page(6) == ["/sequence"]
+    assert page(8, 7) == ["/sequence"] * 3
+    assert page(9, id="2") == ["/sequence"] * 3 + ["/id"]
 
 
 @pytest.mark.parametrize(("status", "faults"), [("accepted", 1), ("rejected", 0), ("duplicate", 1)])
@@ -141,12 +148,70 @@ def test_a_broken_event_may_only_be_rejected(watch, exchange, status, faults):
     assert sum(fault.place.part == "event" for fault in watch.faults) == faults
 
 
-def test_what_no_description_speaks_of_is_passed_over(watch, exchange):
+def test_what_is_no_message_of_our_contracts_is_passed_over(watch, exchange):
     """The control plane, other systems, and requests that nobody answered."""
     watch.take(exchange("POST", "/control/clock", 200, {}))
     watch.take(exchange("GET", "/lots", 200, {"item": 5}, system="tryton"))
     watch.take(exchange("GET", "/lots", None))
     assert watch.counts == {}
+
+
+def test_an_operation_that_no_description_knows_is_a_fault_where_it_is_served(watch, exchange):
+    """What it says is held against nothing."""
+    watch.take(exchange("GET", "/forecasts", 404, REFUSED))
+    assert (watch.faults, sum(watch.broken.values())) == ([], 1)
+    watch.take(exchange("GET", "/forecasts", 200, {"anything": 1}))
+    [fault] = watch.faults
+    assert (fault.place.operation, fault.message.startswith("no description knows")) == ("GET /forecasts", True)
+
+
+def test_paths_begin_at_the_address_of_the_system(bodies, exchange):
+    """A system below a path of its host is held like any other."""
+    watch = Watch(ROLES, bodies.get, {"erp": "http://127.0.0.1:1/validation/"})
+    watch.take(exchange("GET", "/validation/lots?id=L-1", 200, {"item": {}}))
+    assert [fault.place.operation for fault in watch.faults] == ["GET /lots"]
+
+
+def test_an_event_that_states_no_contract_or_that_of_another_type_is_a_fault(watch, exchange):
+    """Else there would be a way around every contract."""
+    nothing = {name: value for name, value in event(data={"any": "thing"}).items() if name != "dataschema"}
+    other = event(type="org.syncproof.order.v1")
+    for n, one in enumerate((nothing, other)):
+        watch.take(exchange("GET", "/outbox", 200, {"cursor": n, "events": [one]}))
+    assert [fault.pointer for fault in watch.faults] == ["/dataschema", "/type"]
+    taken = {"results": [{"event_id": "1", "status": "accepted", "reasons": []}]}
+    watch.take(exchange("POST", "/inbox", 200, taken, nothing))
+    assert watch.faults[-1].pointer == "/dataschema"
+
+
+def test_every_event_that_was_sent_is_held_whatever_is_answered(watch, exchange):
+    """With fewer results than events, or with none."""
+    short = {"results": [{"event_id": "1", "status": "rejected", "reasons": []}]}
+    watch.take(exchange("POST", "/inbox", 200, short, [event(), event(data={})]))
+    assert [fault.place.outcome for fault in watch.faults if fault.place.part == "event"] == ["200"]
+
+
+@pytest.mark.parametrize("answer", [{"cursor": 1, "events": None}, {"cursor": 1, "events": 5}, {"results": [5]}, [], 5])
+def test_answers_of_any_form_are_faults_and_no_crash(watch, exchange, answer):
+    watch.take(exchange("GET", "/outbox", 200, answer))
+    watch.take(exchange("POST", "/inbox", 200, answer, [event()]))
+    watch.take(exchange("POST", "/orders/bulk", 200, answer, {}))
+    assert {fault.place.operation for fault in watch.faults} >= {"GET /outbox", "POST /inbox"}
+
+
+@pytest.mark.parametrize("answer", [b'{"item": null, "item": null}', b'{"item": null, "x": 1e999}', b'{"item": NaN}'])
+def test_bytes_that_two_readers_understand_differently_are_a_fault(watch, exchange, answer):
+    watch.take(exchange("GET", "/lots?id=L-1", 200, answer))
+    assert len(watch.faults) == 1
+
+
+def test_an_answer_that_says_it_is_no_json_is_a_fault(watch, exchange):
+    for said in ("application/json; charset=utf-8", "application/cloudevents+json", "text/html"):
+        page = exchange("GET", "/lots?id=L-9", 200, {"item": None})
+        page["response"]["headers"] = {"Content-Type": said}
+        watch.take(page)
+    [fault] = watch.faults
+    assert "text/html" in fault.message
 
 
 def test_the_same_bytes_are_judged_for_each_operation(watch, exchange):
