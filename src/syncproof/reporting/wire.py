@@ -34,8 +34,8 @@ def coverage(record: Record) -> list[Coverage]:
     counts: dict[tuple[str, str, str, str, str], list[int]] = {}
     for event in record.of_type(HELD):
         _declare(counts, event["declared"])
-        for *place, messages, broken in event["rows"]:
-            found = counts.setdefault(tuple(place), [0, 0])
+        for system, operation, part, outcome, contract, messages, broken, _ in event["rows"]:
+            found = counts.setdefault((system, operation, part, outcome, contract), [0, 0])
             found[0] += messages
             found[1] += broken
     by_operation: dict[tuple[str, str], list[tuple[str, str, str, int, int]]] = {}

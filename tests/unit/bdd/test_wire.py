@@ -34,7 +34,7 @@ def test_a_run_without_broken_messages_has_no_fault(tmp_path):
 
 def test_workers_are_counted_together_and_what_nobody_saw_is_told(tmp_path):
     """Operation by outcome by version."""
-    row = [*PLACE.values(), 4, 1]
+    row = [*PLACE.values(), 4, 1, 1]
     found = record(tmp_path, {"rows": [row], "declared": {"erp": DECLARED}}, {"rows": [row]})
     [one] = coverage(found)
     assert one.exercised == (("answer", "200", "lot:1.0.0", 8, 2),)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from syncproof.contracts.wire.watch import is_spoken
 from syncproof.errors import ConfigurationError
 from syncproof.evidence.core_verifier import FAILED, UNCHECKED, Verifier
 from syncproof.evidence.ledger import FINISHED, LEDGER, Ledger
 from syncproof.evidence.reader import Record, read_pack
-from syncproof.reporting.wire import HELD, coverage
+from syncproof.reporting.wire import HELD
 
 _NOT_THE_RECORD = ("manifest", "ledger head", "signature")
 
@@ -15,7 +16,7 @@ _NOT_THE_RECORD = ("manifest", "ledger head", "signature")
 @dataclass(frozen=True, slots=True)
 class InUse:
     """A version of a contract that a system of a site spoke in its latest run: how many messages, and how many of
-    them broke it."""
+    them broke it. What it refused it did not speak: runs send bad messages on purpose."""
 
     system: str
     contract: str
@@ -73,13 +74,13 @@ def _fault(pack: Path) -> str | None:
 
 def _in_use(record: Record) -> list[InUse]:
     counts: dict[tuple[str, str, str], list[int]] = {}
-    for operation in coverage(record):
-        for _, _, contract, messages, broken in operation.exercised:
-            name, _, version = contract.rpartition(":")
-            if name:
-                found = counts.setdefault((operation.system, name, version), [0, 0])
-                found[0] += messages
-                found[1] += broken
+    for row in (row for event in record.of_type(HELD) for row in event["rows"]):
+        system, _, part, outcome, contract, messages, _, faults = row
+        name, _, version = contract.rpartition(":")
+        if name and is_spoken(part, outcome):
+            found = counts.setdefault((system, name, version), [0, 0])
+            found[0] += messages
+            found[1] += faults
     schemas = {key: value for event in record.of_type(HELD) for key, value in event["schemas"].items()}
     return [
         InUse(system, name, version, messages, broken, schemas.get(f"{name}:{version}"))

@@ -21,7 +21,7 @@ from syncproof.contracts.wire.surface import DOCUMENTS, Operation, Shape, operat
 Event = Mapping[str, Any]
 REQUEST, ANSWER, EVENT = "request", "answer", "event"
 PUBLISHED = "published"
-_TAKEN = frozenset({"accepted", "staged", "duplicate"})
+TAKEN = frozenset({"accepted", "staged", "duplicate"})
 KEPT = 32
 """Bodies that are kept for what comes next."""
 _DIALECT = "urn:syncproof:contract:"
@@ -62,6 +62,7 @@ class Watch:
     urls: Mapping[str, str] = field(default_factory=dict)
     counts: dict[Place, int] = field(default_factory=dict)
     broken: dict[Place, int] = field(default_factory=dict)
+    faulty: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _known: dict[tuple[int, str], tuple[str, str] | None] = field(default_factory=dict)
     _read: dict[str | None, Any] = field(default_factory=dict)
@@ -123,8 +124,7 @@ class Watch:
         found = self._broken_event(event)
         if not found and outcome == PUBLISHED:
             found = self._out_of_order(exchange["system"], event, before)
-        is_taken = outcome in {PUBLISHED, *_TAKEN} or outcome.startswith("2")
-        self._note(place, exchange, found[0] if found else None, is_fault=is_taken)
+        self._note(place, exchange, found[0] if found else None, is_fault=is_spoken(EVENT, outcome))
 
     def _broken_event(self, event: Any) -> list[tuple[str, str]]:
         """What breaks the envelope or the contract in it; an event that comes again, unchanged, is looked at once."""
@@ -166,6 +166,7 @@ class Watch:
         if found is not None:
             self.broken[place] = self.broken.get(place, 0) + 1
             if is_fault:
+                self.faulty[place] = self.faulty.get(place, 0) + 1
                 self.faults.append(Fault(place, exchange["id"], *found))
 
     def _json(self, sha: str | None) -> Any:
@@ -177,8 +178,12 @@ class Watch:
         return self._read[sha]
 
     def rows(self) -> list[list[Any]]:
-        """What was exercised, as the record holds it: the five parts of its place, messages, broken ones."""
-        return [[*astuple(place), count, self.broken.get(place, 0)] for place, count in sorted(self.counts.items())]
+        """What was exercised, as the record holds it: the five parts of its place, messages, broken ones, and of these
+        the faults (the others were refused)."""
+        return [
+            [*astuple(place), count, self.broken.get(place, 0), self.faulty.get(place, 0)]
+            for place, count in sorted(self.counts.items())
+        ]
 
 
 def _decoded(data: bytes | None) -> Any:
@@ -210,6 +215,11 @@ def roles_of(identity: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
     able = {name.partition(".")[0] for name in identity["capabilities"]}
     return tuple(role for role in DOCUMENTS if role in able)
+
+
+def is_spoken(part: str, outcome: str) -> bool:
+    """Whether a message counts as one that a system speaks: it was sent by it, or taken. What is refused does not."""
+    return part == ANSWER or outcome in {PUBLISHED, *TAKEN} or outcome.startswith("2")
 
 
 def _named(shape: Shape | None) -> str:

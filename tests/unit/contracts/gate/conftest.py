@@ -56,13 +56,13 @@ def release(contracts):
 def evidence(tmp_path):
     """The evidence folder of a site whose systems spoke these contracts: (system, contract:version, messages, broken)."""
 
-    def evidence(name, *rows, finished=True):
+    def evidence(name, *rows, finished=True, more=()):
         directory = tmp_path / name / "evidence"
         pack = Evidence(directory).open_run({})
         journal = Journal(pack.path, "main")
         journal.append("run_started", {"run": pack.number})
-        told = [
-            [system, "GET /x", "answer", "200", contract, messages, broken]
+        told = [*more] + [
+            [system, "GET /x", "answer", "200", contract, messages, broken, broken]
             for system, contract, messages, broken in rows
         ]
         schemas = {contract: catalogue.fingerprint(*contract.split(":")) for _, contract, _, _ in rows}

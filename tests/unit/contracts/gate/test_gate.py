@@ -79,6 +79,15 @@ def test_a_contract_that_is_gone_or_was_broken_there_is_not_released(contracts, 
     assert (code, "2 of 5 messages of order 1.0.0 broke it" in said["why"]) == (1, True)
 
 
+def test_bad_messages_that_were_refused_do_not_stand_against_it(contracts, evidence, verified):
+    """Every qualification sends some on purpose, also of versions that there are not."""
+    refused = ["erp", "POST /masters", "request", "422", "order:1.0.0", 3, 3, 0]
+    unknown = ["erp", "POST /inbox", "event", "rejected", "order:9.0.0", 2, 2, 0]
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), more=[refused, unknown])
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, [(row["in_use"], row["messages"]) for row in said["matrix"]]) == (0, [("1.0.0", 5)])
+
+
 def test_what_is_not_known_cannot_be_said(contracts, evidence, verified):
     """A version without schema, a run without messages, no provider verified, a pack that does not verify."""
     good = evidence("east", ("erp", "order:1.0.0", 5, 0))

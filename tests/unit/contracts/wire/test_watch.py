@@ -93,6 +93,7 @@ def test_a_broken_request_is_a_fault_only_where_it_was_taken(watch, exchange):
     watch.take(exchange("POST", "/orders", 201, {"status": "accepted", "key": "O-1", "reasons": []}, broken))
     [fault] = watch.faults
     assert (fault.place.part, fault.place.outcome) == ("request", "201")
+    assert [row[3:] for row in watch.rows() if row[2] == "request"] == [["201", "", 1, 1, 1], ["422", "", 1, 1, 0]]
 
 
 def test_of_many_at_once_one_that_was_refused_may_be_broken(watch, exchange):
