@@ -16,7 +16,7 @@ MOST = 50
 
 def hold(run: Run) -> None:
     """Write what this worker's messages came to into its journal."""
-    from syncproof.contracts.catalogue import fingerprint, versions  # noqa: PLC0415
+    from syncproof.contracts.catalogue import VERSION, fingerprint, versions  # noqa: PLC0415
     from syncproof.contracts.wire.watch import Watch, declared, roles_of  # noqa: PLC0415  nothing to hold: not needed
 
     pack = run.recorder.sink.pack
@@ -33,6 +33,7 @@ def hold(run: Run) -> None:
     watch = Watch(roles, partial(_body, f"{pack / 'exchanges'}{os.sep}"), urls)
     for exchange in (event for journal in journals for event in events_of(pack, journal, "exchange")):
         watch.take(exchange)
+    met = {*versions().items()} | {(name, number) for name, number in watch.contracts() if VERSION.fullmatch(number)}
     told = run.worker in {MAIN, "gw0"}  # all workers have the same systems
     run.recorder.sink.append(
         HELD,
@@ -41,7 +42,7 @@ def hold(run: Run) -> None:
             "broken": len(watch.faults),
             "faults": [asdict(fault) for fault in watch.faults[:MOST]],
             "declared": {system: [list(row) for row in declared(found)] for system, found in roles.items() if told},
-            "schemas": {f"{name}:{version}": fingerprint(name, version) for name, version in versions().items()},
+            "schemas": {f"{name}:{version}": fingerprint(name, version) for name, version in sorted(met)},
             "apart": sorted(identities.keys() - roles.keys()) if told else [],
         },
     )

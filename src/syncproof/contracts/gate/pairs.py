@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from syncproof.contracts.catalogue import fingerprint, folder, registry
-from syncproof.contracts.compatibility.modes import Finding, findings
+from syncproof.contracts.catalogue import fingerprint, registry
+from syncproof.contracts.compatibility.modes import MODES, Finding, findings
 from syncproof.contracts.compatibility.schemas import read
 from syncproof.contracts.gate.sites import InUse, Site
+from syncproof.errors import ConfigurationError
 
 State = Literal["same", "compatible", "break", "unknown", "broken there"]
 
@@ -42,19 +43,17 @@ def _pair(site: str, used: InUse) -> Pair:
     if used.broken:
         text = f"{used.broken} of {used.messages} messages of {used.contract} {used.version} broke it in that run"
         return Pair(site, used, new, "broken there", text)
-    if used.version == new:
-        return _of_one_version(site, used, new)
-    if not (folder() / used.contract / used.version / "schema.json").is_file():
+    here = fingerprint(used.contract, used.version)
+    if here is None:
         text = f"version {used.version} of {used.contract} is in use there and its schema is not here"
         return Pair(site, used, new, "unknown", text)
-    return _of_two_versions(site, used, new)
-
-
-def _of_one_version(site: str, used: InUse, new: str) -> Pair:
-    if used.schema in {None, fingerprint(used.contract, new)}:
-        return Pair(site, used, new, "same")
-    text = f"{used.contract} {new} was changed since that run and kept its version: give it a new one"
-    return Pair(site, used, new, "break", text)
+    if used.schema is None:
+        text = f"the record does not say which schema {used.contract} {used.version} was there"
+        return Pair(site, used, new, "unknown", text)
+    if used.schema != here:
+        text = f"{used.contract} {used.version} was changed since that run and kept its version: give it a new one"
+        return Pair(site, used, new, "break", text)
+    return Pair(site, used, new, "same") if used.version == new else _of_two_versions(site, used, new)
 
 
 def _of_two_versions(site: str, used: InUse, new: str) -> Pair:
@@ -69,4 +68,6 @@ def _of_two_versions(site: str, used: InUse, new: str) -> Pair:
 def _breaks(name: str, old: str, new: str) -> tuple[Finding, ...]:
     """The breaks between two versions under the mode that the contract states."""
     mode = registry()[name].compatibility
+    if mode not in MODES:
+        raise ConfigurationError(f"index.toml states the compatibility {mode!r} of {name}; known: {', '.join(MODES)}")
     return tuple(findings([read(f"{name}:{old}")], read(f"{name}:{new}"), mode))

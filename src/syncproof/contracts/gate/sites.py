@@ -5,7 +5,7 @@ from pathlib import Path
 
 from syncproof.contracts.wire.watch import is_spoken
 from syncproof.errors import ConfigurationError
-from syncproof.evidence.core_verifier import FAILED, UNCHECKED, Verifier
+from syncproof.evidence.core_verifier import FAILED, MALFORMED, UNCHECKED, Verifier
 from syncproof.evidence.ledger import FINISHED, LEDGER, Ledger
 from syncproof.evidence.reader import Record, read_pack
 from syncproof.reporting.wire import HELD
@@ -41,34 +41,59 @@ class Site:
 def site(given: str) -> Site:
     """A site as it is named on the command line: ``NAME=PATH`` or ``PATH``, an evidence folder or a pack.
     ConfigurationError if there is none."""
-    name, _, place = given.rpartition("=")
-    path = Path(place)
+    name, place = ("", given) if Path(given).is_dir() else _named(given)
+    path = Path(place).resolve()
     if not path.is_dir():
         raise ConfigurationError(f"{place} is no evidence folder and no pack: name it as [SITE=]PATH")
     pack = path if (path / "record").is_dir() else _latest(path)
     record = read_pack(pack)
     ended = record.first("run_finished") or {}
-    fault = _fault(pack)
-    return Site(name or pack.parent.parent.name, pack, str(ended.get("at", "")), tuple(_in_use(record)), fault)
+    name = name or pack.parent.parent.name
+    try:
+        in_use, fault = tuple(_in_use(record)), _fault(pack) or _unheld(record)
+    except MALFORMED as error:
+        in_use, fault = (), f"its record does not have the form it should have ({type(error).__name__}: {error})"
+    return Site(name, pack, str(ended.get("at", "")), in_use, fault)
+
+
+def _named(given: str) -> tuple[str, str]:
+    name, is_named, place = given.partition("=")
+    return (name, place) if is_named else ("", given)
 
 
 def _latest(folder: Path) -> Path:
     """The pack of the last run that finished."""
     if not (folder / LEDGER).is_file():
         raise ConfigurationError(f"{folder} holds no {LEDGER}: it is no evidence folder")
-    finished: list[Path] = [folder / line["pack"] for line in Ledger(folder).lines() if line["type"] == FINISHED]
-    here = [pack for pack in finished if (pack / "record").is_dir()]
-    if not here:
+    try:
+        finished: list[Path] = [folder / line["pack"] for line in Ledger(folder).lines() if line["type"] == FINISHED]
+    except (*MALFORMED, OSError) as error:
+        raise ConfigurationError(f"{folder / LEDGER} is no ledger ({type(error).__name__}: {error})") from None
+    if not finished:
         raise ConfigurationError(f"{folder} holds no pack of a run that finished")
-    return here[-1]
+    if not (finished[-1] / "record").is_dir():
+        raise ConfigurationError(
+            f"{folder} does not hold {finished[-1].name}, the pack of its latest run that finished"
+        )
+    return finished[-1]
 
 
 def _fault(pack: Path) -> str | None:
-    """Why a pack cannot be relied on: it does not verify, or its run was not whole."""
-    found = Verifier(pack.resolve(), None, None, {}).verify()
-    for one in found:
+    """Why a pack cannot be relied on: it does not verify, or its run did not come to its end."""
+    verifier = Verifier(pack, None, None, {})
+    for one in verifier.verify():
         if one.status in {FAILED, UNCHECKED} and one.check not in _NOT_THE_RECORD:
             return f"the pack does not verify: {one.check}, {one.place} {one.message}"
+    ended = verifier.seal["ended"]
+    return None if ended == "finished" else f"the run of {pack.name} was {ended}: what came after is not known"
+
+
+def _unheld(record: Record) -> str | None:
+    """Messages that were sent or taken and broke what no contract holds: the description of their operation."""
+    for row in (row for event in record.of_type(HELD) for row in event["rows"]):
+        system, operation, part, outcome, contract, messages, _, faults = row
+        if faults and ":" not in contract:
+            return f"{faults} of {messages} messages of {system}, {operation} ({part}, {outcome}) broke its description"
     return None
 
 

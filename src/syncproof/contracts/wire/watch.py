@@ -15,6 +15,7 @@ import msgspec
 from syncproof.contracts.asyncapi import event_type
 from syncproof.contracts.bulk import text
 from syncproof.contracts.bulk.faults import Unreadable
+from syncproof.contracts.catalogue import registry
 from syncproof.contracts.validation import explain, pointer
 from syncproof.contracts.wire.surface import DOCUMENTS, Operation, Shape, operations
 
@@ -184,6 +185,11 @@ class Watch:
             [*astuple(place), count, self.broken.get(place, 0), self.faulty.get(place, 0)]
             for place, count in sorted(self.counts.items())
         ]
+
+    def contracts(self) -> set[tuple[str, str]]:
+        """Name and version of every contract that a message named."""
+        found = {place.contract.rpartition(":") for place in self.counts}
+        return {(name, version) for name, _, version in found if name in registry()}
 
 
 def _decoded(data: bytes | None) -> Any:

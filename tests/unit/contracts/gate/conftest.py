@@ -16,8 +16,7 @@ def contracts(tmp_path, monkeypatch):
     """A copy of ours, in place of ours."""
     copy = tmp_path / "contracts"
     shutil.copytree(folder(), copy)
-    for module in ("catalogue", "gate.pairs"):
-        monkeypatch.setattr(f"syncproof.contracts.{module}.folder", lambda: copy)
+    monkeypatch.setattr("syncproof.contracts.catalogue.folder", lambda: copy)
     caches = (catalogue.registry, catalogue.schema, pair_breaks())
     for one in caches:
         one.cache_clear()
@@ -56,7 +55,7 @@ def release(contracts):
 def evidence(tmp_path):
     """The evidence folder of a site whose systems spoke these contracts: (system, contract:version, messages, broken)."""
 
-    def evidence(name, *rows, finished=True, more=()):
+    def evidence(name, *rows, finished=True, more=(), schemas=None):
         directory = tmp_path / name / "evidence"
         pack = Evidence(directory).open_run({})
         journal = Journal(pack.path, "main")
@@ -65,8 +64,11 @@ def evidence(tmp_path):
             [system, "GET /x", "answer", "200", contract, messages, broken, broken]
             for system, contract, messages, broken in rows
         ]
-        schemas = {contract: catalogue.fingerprint(*contract.split(":")) for _, contract, _, _ in rows}
+        if schemas is None:
+            schemas = {contract: catalogue.fingerprint(*contract.split(":")) for _, contract, _, _ in rows}
         journal.append(HELD, {"rows": told, "broken": 0, "faults": [], "declared": {}, "apart": [], "schemas": schemas})
+        if not finished:
+            journal.append("run_aborted", {"reason": "interrupted"})
         journal.append("run_finished", {"counts": {"verdicts": {}}, "exit": 0, "faults": []})
         journal.close()
         pack.finish({"counts": {"verdicts": {}}}, aborted=None if finished else "interrupted")

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from syncproof.cli.contracts.check import check
+from syncproof.contracts import catalogue
 from syncproof.errors import ConfigurationError
 
 
@@ -100,6 +101,89 @@ def test_what_is_not_known_cannot_be_said(contracts, evidence, verified):
     journal.write_bytes(journal.read_bytes().replace(b'"GET /x"', b'"GET /y"'))
     code, said = told("--site", good, "--verified", verified("verified"))
     assert (code, "the pack does not verify" in said["why"]) == (3, True)
+
+
+def test_a_run_that_was_aborted_proves_nothing(contracts, evidence, verified):
+    """Even if its pack is named."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), finished=False)
+    [pack] = east.glob("0001-*")
+    code, said = told("--site", pack, "--verified", verified("verified"))
+    assert (code, said["why"].endswith("was aborted: what came after is not known")) == (3, True)
+
+
+def test_a_schema_that_the_record_does_not_hold_is_not_the_same(contracts, evidence, verified):
+    """A version's name says nothing of what it was."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), schemas={})
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, said["matrix"][0]["state"]) == (3, "unknown")
+
+
+def test_an_old_version_that_was_another_there_is_a_break(contracts, release, evidence, verified):
+    """What is proved of the schema here is nothing proved of the one in use."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), schemas={"order:1.0.0": "0" * 64})
+    release("order", "1.1.0", optional)
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, "order 1.0.0 was changed since that run" in said["why"]) == (1, True)
+
+
+def test_a_newer_version_at_a_site_is_held_against_the_one_here(contracts, release, evidence, verified):
+    """What is sent there must be understood by what would be released."""
+    release("order", "1.1.0", optional)
+    east = evidence("east", ("erp", "order:1.1.0", 5, 0))
+    index = contracts / "index.toml"
+    index.write_text(
+        index.read_text().replace('name = "order"\nversion = "1.1.0"', 'name = "order"\nversion = "1.0.0"')
+    )
+    catalogue.registry.cache_clear()
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, said["matrix"][0]["state"], said["matrix"][0]["new"]) == (1, "break", "1.0.0")
+
+
+def test_messages_that_broke_the_description_of_an_operation_are_not_passed_over(contracts, evidence, verified):
+    """No contract's row tells of them."""
+    served = ["erp", "GET /forecasts", "answer", "200", "", 4, 4, 4]
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), more=[served])
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, "4 of 4 messages of erp, GET /forecasts" in said["why"]) == (3, True)
+
+
+def test_an_older_pack_does_not_stand_in_for_the_latest(contracts, evidence, verified):
+    """Whoever takes away the pack of a bad run must not get the verdict of the good one before."""
+    evidence("east", ("erp", "order:1.0.0", 5, 0))
+    east = evidence("east", ("erp", "order:0.9.0", 1, 0))
+    [latest] = east.glob("0002-*")
+    shutil.rmtree(latest)
+    with pytest.raises(ConfigurationError, match=f"does not hold {latest.name}"):
+        gate("--site", east, "--verified", verified("verified"))
+
+
+def test_a_record_or_ledger_of_another_form_is_told(contracts, evidence, verified):
+    """Without a traceback."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), more=[["erp", 5]])
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, "does not have the form it should have" in said["why"]) == (3, True)
+    (east / "ledger.ndjson").write_text("5\n")
+    with pytest.raises(ConfigurationError, match=r"ledger.ndjson is no ledger"):
+        gate("--site", east)
+
+
+def test_a_site_has_a_name_wherever_it_is_looked_at_from(contracts, evidence, verified, monkeypatch):
+    """The folder that its evidence lies in; a path may have an equals sign in it."""
+    east = evidence("a=b", ("erp", "order:1.0.0", 5, 0))
+    assert told("--site", east, "--verified", verified("verified"))[1]["why"] == "may be released to a=b"
+    assert told("--site", f"EAST={east}", "--verified", verified("verified"))[1]["why"] == "may be released to EAST"
+    monkeypatch.chdir(east)
+    assert told("--site", ".", "--verified", verified("verified"))[1]["why"] == "may be released to a=b"
+
+
+def test_a_compatibility_that_there_is_not_is_a_mistake(contracts, release, evidence, verified):
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0))
+    release("order", "1.1.0", optional)
+    index = contracts / "index.toml"
+    index.write_text(index.read_text().replace('"backward-transitive"', '"backwards"'))
+    catalogue.registry.cache_clear()
+    with pytest.raises(ConfigurationError, match="states the compatibility 'backwards' of order"):
+        gate("--site", east, "--verified", verified("verified"))
 
 
 def test_a_provider_that_does_not_keep_its_contract_stands_against_it(contracts, evidence, verified):
