@@ -62,6 +62,11 @@ def exchanges() -> tuple[Exchange, ...]:
     return tuple(_exchange(entry, kinds) for entry in document["contract"])
 
 
+def names() -> frozenset[str]:
+    """The contracts that have interactions."""
+    return frozenset(entry["name"] for entry in _document()["contract"])
+
+
 def consumer() -> str:
     """The name under which we ask."""
     name: str = _document()["consumer"]

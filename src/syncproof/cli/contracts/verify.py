@@ -9,6 +9,7 @@ import click
 from syncproof.cli.qualify import landscape_option, writes_option
 from syncproof.cli.suite import landscape_file
 from syncproof.contracts import states
+from syncproof.contracts.catalogue import fingerprint, versions
 from syncproof.contracts.pact import read, read_document, writing
 from syncproof.contracts.pact.records import Pact
 from syncproof.contracts.verification import results
@@ -60,7 +61,11 @@ def verify(
     with open_landscape(definition, recorder) as opened:
         wanted = pacts if files or system is None else _of_system(opened, pacts, system)
         found = list(run(opened, wanted, system=system if files else None, user=user))
-    text = json.dumps(results.document(found), ensure_ascii=False) if as_json else results.told(found)
+    text = results.told(found)
+    if as_json:
+        contracts = {} if files else _as_here(found)
+        told = results.document(found, landscape=definition.name, contracts=contracts)
+        text = json.dumps(told, ensure_ascii=False)
     click.echo(recorder.redactor.text(text))
     sys.exit(results.exit_code(found))
 
@@ -68,6 +73,15 @@ def verify(
 def ours() -> list[Pact]:
     """Our own interactions."""
     return [read_document(document, "ours") for document in writing.documents().values()]
+
+
+def _as_here(found: list[results.Result]) -> dict[str, str]:
+    """The schemas of the contracts that were driven."""
+    driven = {each.contract for each in found}
+    stated = (
+        (f"{name}:{version}", fingerprint(name, version)) for name, version in versions().items() if name in driven
+    )
+    return {contract: schema for contract, schema in stated if schema is not None}
 
 
 def _of_system(landscape: Landscape, pacts: list[Pact], system: str) -> list[Pact]:

@@ -4,22 +4,29 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args
 
+from syncproof.contracts import declared
+from syncproof.contracts.catalogue import fingerprint
 from syncproof.contracts.gate.pairs import Pair, pairs
 from syncproof.contracts.gate.sites import Site
+from syncproof.contracts.verification.results import FAILED, Verdict
 from syncproof.errors import ConfigurationError
+from syncproof.evidence.core_verifier import MALFORMED
 
 YES, NO, UNSAID = 0, 1, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The result of ``syncproof contracts verify --json``: interactions by verdict, and the first that is not sound."""
+    """The result of ``syncproof contracts verify --json``: interactions by verdict, the first that is not sound, and
+    which contracts with which schema were kept."""
 
     file: str
     counts: dict[str, int]
     fault: str | None
+    kept: frozenset[tuple[str, str]]
+    is_sound: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +74,58 @@ def _reasons(
         if not one.in_use:
             text = "its latest pack holds no message that was held against a contract"
             yield UNSAID, f"nothing is known of {one.name}: {text}"
+    yield from (
+        (UNSAID, f"nothing is known of any provider: {one.file} verified nothing")
+        for one in checked
+        if not one.is_sound
+    )
+    give = "give the result of 'syncproof contracts verify --json' with --verified"
     if not checked:
-        yield UNSAID, "no provider was verified: give the result of 'syncproof contracts verify --json' with --verified"
+        yield UNSAID, f"no provider was verified: {give}"
+    for name in _unverified(found, checked):
+        yield UNSAID, f"no provider of {name} was verified with the schema that is here: {give}"
+
+
+def _unverified(found: Sequence[Pair], checked: Sequence[Verification]) -> Iterator[str]:
+    """Contracts in use of which no result says that a provider keeps them as they are here."""
+    kept = {contract for one in checked for contract in one.kept}
+    for name, version in sorted({(pair.used.contract, pair.new or "") for pair in found} - {("", "")}):
+        if name in declared.names() and (f"{name}:{version}", fingerprint(name, version)) not in kept:
+            yield f"{name} {version}"
 
 
 def verification(path: Path) -> Verification:
     """A result file; ConfigurationError if it is none."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        verdicts = [(one["verdict"], one) for one in document["interactions"]]
-        counts = {verdict: sum(said == verdict for said, _ in verdicts) for verdict, _ in verdicts}
-        is_sound = document["verified"] is True
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _verification(str(path), json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, *MALFORMED) as error:
         text = f"{path} is no result of 'syncproof contracts verify --json' ({type(error).__name__}: {error})"
         raise ConfigurationError(text) from None
-    bad = next((one for verdict, one in verdicts if verdict in {"failed", "error"} and not one.get("pending")), None)
-    if bad is not None:
-        return Verification(str(path), counts, f"{bad['system']}: {bad['description']} ({bad['verdict']})")
-    return Verification(str(path), counts, None if is_sound else "nothing was verified")
+
+
+def _verification(file: str, document: dict[str, Any]) -> Verification:
+    said = [_Said(*(one[name] for name in _Said._fields)) for one in document["interactions"]]
+    counts = {one.verdict: 0 for one in said}
+    for one in said:
+        counts[one.verdict] += 1
+    if unknown := counts.keys() - {*get_args(Verdict)}:
+        raise ValueError(f"there is no verdict {min(unknown)!r}")
+    bad = next((one for one in said if one.verdict in FAILED and not one.pending), None)
+    fault = None if bad is None else f"{bad.system}: {bad.description} ({bad.verdict})"
+    driven = {one.contract for one in said if one.verdict == "verified"}
+    kept = frozenset(each for each in document["contracts"].items() if each[0].rpartition(":")[0] in driven)
+    is_sound = document["verified"] is True and "verified" in counts
+    return Verification(f"{file} ({document['landscape']})", counts, fault, kept, is_sound)
+
+
+class _Said(NamedTuple):
+    """What a result file says of an interaction."""
+
+    verdict: str
+    system: str
+    description: str
+    pending: bool
+    contract: str | None
 
 
 def _released(sites: Sequence[Site]) -> str:

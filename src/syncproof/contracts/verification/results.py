@@ -1,6 +1,6 @@
 """What came of an interaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ class Result:
     reason: str | None = None
     place: str = ""
     pending: bool = False
+    contract: str | None = None
+    """The contract that one of our own interactions is about."""
 
     def plain(self) -> dict[str, Any]:
         """For a JSON document."""
@@ -33,6 +35,7 @@ class Result:
             **({"reason": self.reason} if self.reason else {}),
             "place": self.place,
             "pending": self.pending,
+            "contract": self.contract,
         }
 
 
@@ -49,9 +52,15 @@ def exit_code(results: Sequence[Result]) -> int:
     return 0 if "verified" in verdicts else 3
 
 
-def document(results: Sequence[Result]) -> dict[str, Any]:
-    """All of it as one JSON document."""
-    return {"interactions": [each.plain() for each in results], "verified": exit_code(results) == 0}
+def document(results: Sequence[Result], *, landscape: str, contracts: Mapping[str, str]) -> dict[str, Any]:
+    """All of it as one JSON document. ``contracts``: what was driven as it is here, SHA-256 of the schema by contract
+    and version (others' files say nothing of it)."""
+    return {
+        "landscape": landscape,
+        "interactions": [each.plain() for each in results],
+        "contracts": dict(contracts),
+        "verified": exit_code(results) == 0,
+    }
 
 
 def told(results: Sequence[Result]) -> str:

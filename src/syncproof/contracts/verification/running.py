@@ -75,7 +75,7 @@ class One:
             verdict, reason = "error", f"a state could not be undone: {_words(problem)}"
         return Result(
             self._interaction.description, self._system, verdict, tuple(differences), reason, self._place,
-            self._interaction.pending,
+            self._interaction.pending, str(self._own["contract"]) if self._own else None,
         )  # fmt: skip
 
     def _judged(self) -> tuple[Verdict, list[Difference], str | None]:

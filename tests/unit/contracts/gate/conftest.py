@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from syncproof.bdd.wire import HELD
-from syncproof.contracts import catalogue, folder
+from syncproof.contracts import catalogue, declared, folder
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.pack import Evidence
 
@@ -81,10 +81,20 @@ def evidence(tmp_path):
 def verified(tmp_path):
     """A result of provider verification."""
 
-    def verified(*verdicts, verified=True):
+    def verified(*verdicts, verified=True, driven=None, changed=None):
+        """``driven`` contracts (all) were verified, if anything was; ``changed`` ones with another schema."""
         path = tmp_path / "verified.json"
-        each = [{"description": f"one {n}", "system": "erp", "verdict": said} for n, said in enumerate(verdicts)]
-        path.write_text(json.dumps({"interactions": each, "verified": verified}))
+        names = sorted(declared.names()) if driven is None else driven
+        ours = [("verified", name) for name in names if "verified" in verdicts]
+        each = [
+            {"description": f"one {n}", "system": "erp", "verdict": said, "pending": False, "contract": name}
+            for n, (said, name) in enumerate([*((said, None) for said in verdicts), *ours])
+        ]
+        stated = {
+            f"{name}:{number}": catalogue.fingerprint(name, number) for name, number in catalogue.versions().items()
+        }
+        stated |= {f"{name}:{catalogue.versions()[name]}": "0" * 64 for name in changed or ()}
+        path.write_text(json.dumps({"landscape": "x", "interactions": each, "contracts": stated, "verified": verified}))
         return path
 
     return verified

@@ -191,7 +191,43 @@ def test_a_provider_that_does_not_keep_its_contract_stands_against_it(contracts,
     east = evidence("east", ("erp", "order:1.0.0", 5, 0))
     code, said = told("--site", east, "--verified", verified("verified", "error", verified=False))
     assert (code, said["why"]) == (1, "a provider does not keep its contract: erp: one 1 (error)")
-    assert told("--site", east, "--verified", verified("not supported", verified=False))[0] == 1
+    for verdicts, sound in ((["not supported"], False), ([], True), (["not supported"], True)):
+        code, said = told("--site", east, "--verified", verified(*verdicts, verified=sound))
+        assert (code, "verified nothing" in said["why"]) == (3, True)
+
+
+def test_a_verification_of_something_else_proves_nothing(contracts, release, evidence, verified):
+    """Other contracts, another schema, others' Pact files, or a version that came later."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), ("erp", "receipt:1.0.0", 1, 0))
+    for options in ({"driven": ["bom"]}, {"changed": ["order"]}, {"driven": []}):
+        code, said = told("--site", east, "--verified", verified("verified", **options))
+        assert (code, "no provider of order 1.0.0 was verified with the schema that is here" in said["why"]) == (
+            3,
+            True,
+        )
+    before = verified("verified")
+    release("order", "1.1.0", optional)
+    code, said = told("--site", east, "--verified", before)
+    assert (code, "no provider of order 1.1.0 was verified" in said["why"]) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"interactions": [{"verdict": "failed"}], "verified": false}',
+        '{"interactions": [{"verdict": ["failed"]}], "verified": false}',
+        '{"interactions": [], "verified": true}',
+        '{"interactions": 5, "contracts": {}, "verified": true}',
+        '{"interactions": [{"verdict": "FAILED", "system": "erp", "description": "x", "pending": false, "contract": null}],'
+        ' "contracts": {}, "verified": true}',
+        '{"landscape": "x", "interactions": [], "contracts": [], "verified": true}',
+        "[" * 100_000,
+    ],
+)
+def test_a_file_that_is_no_result_is_told(contracts, evidence, tmp_path, content):
+    (tmp_path / "x.json").write_text(content)
+    with pytest.raises(ConfigurationError, match="is no result of 'syncproof contracts verify --json'"):
+        gate("--site", evidence("east", ("erp", "order:1.0.0", 5, 0)), "--verified", tmp_path / "x.json")
 
 
 def test_the_latest_run_that_finished_counts(contracts, evidence, verified):

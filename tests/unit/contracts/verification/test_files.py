@@ -181,7 +181,7 @@ def test_pending_interaction_may_fail_and_proves_nothing_by_it(shop):
 def test_nothing_to_verify_is_no_success(shop):
     """An empty file proves nothing."""
     assert results.exit_code(run(shop)) == 3
-    assert results.document([])["verified"] is False
+    assert results.document([], landscape="x", contracts={})["verified"] is False
 
 
 def test_messages_that_answer_each_other_are_an_error_by_name(shop):
