@@ -247,12 +247,37 @@ def test_pipelines_get_annotations(contracts, release, evidence, verified, tmp_p
     _code, output = gate(
         "--site", f"EAST={east}", "--verified", verified("verified"), "--gitlab", report, env={"GITHUB_ACTIONS": "true"}
     )
-    [line] = [line for line in output.splitlines() if line.startswith("::")]
-    assert line.startswith("::error file=contracts/order/2.0.0/schema.json,line=1,title=order 1.0.0 at EAST (mes)::")
-    [issue] = json.loads(report.read_text())
-    assert (issue["location"]["path"], issue["severity"]) == ("contracts/order/2.0.0/schema.json", "blocker")
-    assert len(issue["fingerprint"]) == 64
-    shutil.rmtree(tmp_path / "east")
+    pair, whole = [line for line in output.splitlines() if line.startswith("::")]
+    assert pair.startswith("::error file=contracts/order/2.0.0/schema.json,line=1,title=order 1.0.0 at EAST (mes)::")
+    assert whole.startswith("::error title=Contracts::not to EAST: mes speaks order 1.0.0")
+    issues = json.loads(report.read_text())
+    assert [(issue["location"]["path"], issue["severity"]) for issue in issues] == [
+        ("contracts/index.toml", "blocker"),
+        ("contracts/order/2.0.0/schema.json", "blocker"),
+    ]
+    assert {len(issue["fingerprint"]) for issue in issues} == {64}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "why"), [("failed", "does not keep its contract"), ("not supported", "verified nothing")]
+)
+def test_pipelines_are_told_what_is_in_no_row(contracts, evidence, verified, tmp_path, verdict, why):
+    """Beside a row that stands against it, too: the decision is what the pipeline went red for."""
+    for name, version in (("east", "1.0.0"), ("west", "0.9.0")):
+        east, report = evidence(name, ("mes", f"order:{version}", 5, 0)), tmp_path / "gl.json"
+        result = verified(verdict, verified=False)
+        _, output = gate("--site", east, "--verified", result, "--gitlab", report, "--github")
+        said = json.loads(report.read_text())[0]["description"]
+        assert f"::error title=Contracts::{said}" in output.splitlines()
+        assert why in said or "its schema is not here" in said
+
+
+def test_a_release_leaves_no_issue(contracts, evidence, verified, tmp_path):
+    """An empty report is how a merge request shows that all is well."""
+    report = tmp_path / "gl.json"
+    east = evidence("east", ("mes", "order:1.0.0", 5, 0))
+    assert gate("--site", east, "--verified", verified("verified"), "--gitlab", report)[0] == 0
+    assert json.loads(report.read_text()) == []
 
 
 @pytest.mark.parametrize("given", ["nowhere", "EAST=nowhere"])
