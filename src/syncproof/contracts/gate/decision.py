@@ -57,7 +57,7 @@ class Decision:
 def decide(sites: Sequence[Site], verifications: Sequence[Verification]) -> Decision:
     """The decision; whatever stands against it comes before what cannot be said."""
     found = tuple(pair for site in sites for pair in pairs(site))
-    code, why = next(_reasons(sites, found, verifications), (YES, _released(sites)))
+    code, why = next(_reasons(sites, found, verifications), (YES, _released(sites, found)))
     return Decision(tuple(sites), found, tuple(verifications), code, why)
 
 
@@ -128,8 +128,11 @@ class _Said(NamedTuple):
     contract: str | None
 
 
-def _released(sites: Sequence[Site]) -> str:
-    return f"may be released to {', '.join(site.name for site in sites)}"
+def _released(sites: Sequence[Site], found: Sequence[Pair]) -> str:
+    """With who has to move first: in that order, and in no other, every step of the way is safe."""
+    orders = {(pair.first, f"{pair.used.contract} {pair.new}") for pair in found if pair.first is not None}
+    first = ", ".join(f"{who} of {contract} first" for who, contract in sorted(orders))
+    return f"may be released to {', '.join(site.name for site in sites)}{first and f': {first}'}"
 
 
 def _name(pair: Pair) -> str:
@@ -146,5 +149,6 @@ def _row(pair: Pair) -> dict[str, Any]:
         "new": pair.new,
         "state": pair.state,
         "because": pair.because,
+        "move_first": pair.first,
         "breaks": [one.plain() for one in pair.breaks],
     }

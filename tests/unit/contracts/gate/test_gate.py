@@ -48,6 +48,27 @@ def test_a_harmless_version_may_be_released(contracts, release, evidence, verifi
     release("order", "1.1.0", optional)
     code, said = told("--site", east, "--verified", verified("verified"))
     assert (code, said["matrix"][0]["state"]) == (0, "compatible")
+    assert said["why"] == "may be released to east: consumers of order 1.1.0 first"  # old ones refuse the new field
+    assert said["matrix"][0]["move_first"] == "consumers"
+
+
+def test_two_systems_of_one_site_speak_versions_that_fit(contracts, release, evidence, verified):
+    """Each may fit what is here, and not what the other one sends."""
+
+    def narrow(record):
+        record["properties"]["id"]["maxLength"] = 5
+
+    release("order", "1.1.0", narrow)
+    release("order", "1.2.0", lambda record: record["properties"]["id"].pop("maxLength"), old="1.1.0")
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), ("mes", "order:1.1.0", 5, 0))
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert [row["state"] for row in said["matrix"]] == ["compatible", "compatible", "break"]
+    assert code == 1
+    assert said["why"].startswith("not to east: erp speaks order 1.0.0, and mes speaks order 1.1.0 there; ")
+    fits = evidence("west", ("erp", "order:1.1.0", 5, 0), ("mes", "order:1.2.0", 5, 0))
+    assert told("--site", fits, "--verified", verified("verified"))[0] == 0
+    odd = evidence("odd", ("erp", "order:1.1.0", 5, 0), ("mes", "order:one", 5, 0))
+    assert told("--site", odd, "--verified", verified("verified"))[0] == 3
 
 
 def test_a_break_is_told_with_the_site_the_rule_and_who_must_move_first(contracts, release, evidence, verified):
