@@ -63,8 +63,10 @@ class ByName:
             return (Part(self._judge(named.domain), raw, ""),)
         event = Part(self._judge("event"), raw, "")
         schema = named.dataschema
+        if schema is None:
+            raise Unnamed("the event names no contract for its data: it has no 'dataschema'")
         if not isinstance(schema, str) or not schema.startswith(PREFIX) or not bytes(named.data):
-            return (event,)
+            return (event,)  # which the envelope does not allow
         return (event, Part(self._judge(schema.removeprefix(PREFIX)), bytes(named.data), "/data"))
 
     def _judge(self, named: Any) -> Judge:

@@ -28,7 +28,10 @@ def test_an_event_is_held_against_its_own_contract_and_that_of_its_data():
     assert parts({**event, "dataschema": "urn:other"}) == [("event:1.0.0", "")]
 
 
-@pytest.mark.parametrize("document", [{}, {"domain": "nothing"}, {"domain": 5}, {"domain": "bom:9.9.9"}])
+@pytest.mark.parametrize(
+    "document",
+    [{}, {"domain": "nothing"}, {"domain": 5}, {"domain": "bom:9.9.9"}, {"specversion": "1.0", "data": MASTER}],
+)
 def test_a_document_that_names_no_contract_is_told(document):
     with pytest.raises(Unnamed):
         parts(document)
