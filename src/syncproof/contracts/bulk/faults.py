@@ -49,6 +49,12 @@ class _Repeated(dict[str, Any]):
     times: int
 
 
+def members(found: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The members of an object, marked if one occurs twice: of these, readers differ in which they take."""
+    each = dict(found)
+    return each if len(each) == len(found) else repeated(found)
+
+
 def repeated(found: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object that has a key more than once, marked."""
     marked, times = _Repeated(found), Counter(name for name, _ in found)

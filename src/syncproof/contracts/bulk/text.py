@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from syncproof.contracts.bulk.faults import DEEPEST, Unreadable, find, repeated, too_deep
+from syncproof.contracts.bulk.faults import DEEPEST, Unreadable, find, members, too_deep
 
 _ANYTHING = msgspec.json.Decoder()
 _write = msgspec.json.Encoder().encode
@@ -59,13 +59,8 @@ def every_field_once(raw: bytes, record: Any, written: bytearray) -> bool:
 
 def refuse_repeated(raw: bytes) -> None:
     """Looks closely: :class:`Unreadable` if some object has a key twice."""
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        members = dict(found)
-        return members if len(members) == len(found) else repeated(found)
-
     try:
-        value = json.loads(raw, object_pairs_hook=pairs)
+        value = json.loads(raw, object_pairs_hook=members)
     except (ValueError, RecursionError) as refusal:
         raise find(raw, str(refusal)) from None
     Unreadable.raise_for_repeated(value)

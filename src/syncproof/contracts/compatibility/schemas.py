@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import jsonschema_rs
 
+from syncproof.contracts.bulk.faults import Unreadable, members
 from syncproof.contracts.catalogue import schema as contract
 from syncproof.contracts.compatibility.compiler import Compiler, check_endless
 from syncproof.contracts.compatibility.problems import SchemaError
@@ -49,6 +50,8 @@ def read(name: str) -> Schema:
         return make(name, _parse(Path(name).read_text(encoding="utf-8")))
     except SchemaError as error:
         raise ConfigurationError(f"{name}, {error}") from None
+    except Unreadable as error:
+        raise ConfigurationError(f"{name}, at {error.place}: {error}") from None
     except (OSError, KeyError) as error:
         raise ConfigurationError(f"{name}: there is no such file or contract ({error})") from None
     except (ValueError, RecursionError) as error:
@@ -103,7 +106,9 @@ def _refuse(uri: str) -> NoReturn:
 
 
 def _parse(text: str) -> Any:
-    return json.loads(text, parse_constant=_no_number, parse_float=_number)
+    found = json.loads(text, parse_constant=_no_number, parse_float=_number, object_pairs_hook=members)
+    Unreadable.raise_for_repeated(found)
+    return found
 
 
 def _no_number(text: str) -> NoReturn:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
+from syncproof.contracts.bulk.faults import Unreadable, members
+
 Kind = Literal["json", "xml", "text", "form", "binary"]
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 SIGNATURES = (
@@ -36,11 +38,15 @@ def kind_of(content_type: str | None) -> Kind:
 
 
 def parse_json(text: str | bytes) -> Any:
-    """JSON with exact numbers; what is none, or too deep, is NoJson."""
+    """JSON with exact numbers; what is none, too deep, or has a key twice, is NoJson."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+        found = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=members)
+        Unreadable.raise_for_repeated(found)
+    except Unreadable as problem:
+        raise NoJson(f"{problem.place}: {problem}") from None
     except (ValueError, RecursionError) as problem:
         raise NoJson(f"no JSON: {problem}" if not isinstance(problem, RecursionError) else "nested too deep") from None
+    return found
 
 
 def _no_constant(word: str) -> None:

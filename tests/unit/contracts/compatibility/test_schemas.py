@@ -62,6 +62,14 @@ def test_a_file_that_is_no_schema_is_told_by_its_name(tmp_path, text):
         read(str(path))
 
 
+def test_a_key_that_stands_twice_is_told_with_its_place(tmp_path):
+    """Readers differ in which of the two they take, so nothing is proved for both."""
+    path = tmp_path / "s.json"
+    path.write_text('{"properties": {"a": {"type": "object", "type": "string"}}}')
+    with pytest.raises(ConfigurationError, match=r"s\.json, at /properties/a/type: the key 'type' occurs 2 times"):
+        read(str(path))
+
+
 def test_a_schema_nested_too_deeply_is_told(tmp_path):
     """The stack of this process is no limit that a user should meet."""
     path = tmp_path / "deep.json"

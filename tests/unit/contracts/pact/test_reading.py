@@ -182,3 +182,11 @@ def test_older_versions_name_things_otherwise_and_mean_the_same():
     assert one.request.query == {"a": ("1", "2"), "b": ("",)}
     assert one.response.rules.of("header", "x") is not None
     assert one.response.rules.best(("a",)).rules[0].kind == "type"
+
+
+def test_a_key_that_stands_twice_is_a_mistake_with_its_place(tmp_path):
+    """The one that is read past may be the one that was meant."""
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(FILE).replace('"status": 200', '"status": 500, "status": 200'))
+    with pytest.raises(PactMistake, match=r"p\.json: /interactions/0/response/status: the key 'status' occurs 2 times"):
+        read(path)
