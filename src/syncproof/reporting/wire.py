@@ -25,8 +25,12 @@ class Coverage:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """Statuses that the description knows and no answer had."""
-        return tuple(outcome for part, outcome, _, messages, _ in self.outcomes if part == "answer" and not messages)
+        """Statuses that the description knows and no answer had; contracts that it carries events of, and none came."""
+        unseen = [(part, outcome, contract) for part, outcome, contract, messages, _ in self.outcomes if not messages]
+        return (
+            *(outcome for part, outcome, _ in unseen if part == "answer"),
+            *(f"{contract} {outcome}" for part, outcome, contract in unseen if part == "event"),
+        )
 
 
 def coverage(record: Record) -> list[Coverage]:

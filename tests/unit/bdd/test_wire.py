@@ -39,3 +39,11 @@ def test_workers_are_counted_together_and_what_nobody_saw_is_told(tmp_path):
     [one] = coverage(found)
     assert one.exercised == (("answer", "200", "lot:1.0.0", 8, 2),)
     assert one.missed == ("404",)
+
+
+def test_events_that_never_came_are_told_by_their_contract(tmp_path):
+    """They are part of the matrix, as statuses are."""
+    rows = [["GET /outbox", "event", "published", f"{name}:1.0.0"] for name in ("bom", "order")]
+    seen = ["erp", *rows[0], 4, 0, 0]
+    [one] = coverage(record(tmp_path, {"rows": [seen], "declared": {"erp": rows}}))
+    assert one.missed == ("order:1.0.0 published",)

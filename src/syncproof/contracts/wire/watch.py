@@ -22,6 +22,7 @@ from syncproof.contracts.wire.surface import DOCUMENTS, Operation, Shape, operat
 Event = Mapping[str, Any]
 REQUEST, ANSWER, EVENT = "request", "answer", "event"
 PUBLISHED = "published"
+PUBLISHING, TAKING = "GET /outbox", "POST /inbox"
 TAKEN = frozenset({"accepted", "staged", "duplicate"})
 KEPT = 32
 """Bodies that are kept for what comes next."""
@@ -204,6 +205,7 @@ def _decoded(data: bytes | None) -> Any:
 
 def declared(roles: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
     """Operation, part, outcome and contract of everything that systems with these roles describe."""
+    roles = tuple(roles)
     seen: dict[tuple[str, str], Operation] = {}
     for role in roles:
         seen = operations(role) | seen
@@ -213,6 +215,19 @@ def declared(roles: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
         if operation.request is not None:
             for status in operation.answers:
                 yield operation.name, REQUEST, status, _named(operation.request)
+    yield from _events_of({*roles}, {operation.name for operation in seen.values()})
+
+
+def _events_of(roles: set[str], operations: set[str]) -> Iterator[tuple[str, str, str, str]]:
+    """The events that these roles provide, and those that they take from others, by the index."""
+    for one in registry().values():
+        if one.direction != "publish" or one.name == "event":
+            continue
+        contract, others = f"{one.name}:{one.version}", {*one.providers} - roles
+        if PUBLISHING in operations and roles & {*one.providers}:
+            yield PUBLISHING, EVENT, PUBLISHED, contract
+        if TAKING in operations and others and roles & {*one.consumers}:
+            yield TAKING, EVENT, "accepted", contract
 
 
 def roles_of(identity: Mapping[str, Any]) -> tuple[str, ...]:
@@ -288,9 +303,9 @@ def _data(event: Event) -> list[tuple[str, str]]:
 
 def _events(operation: Operation, status: str, sent: Any, answer: Any) -> Iterator[tuple[Any, str]]:
     """The events that an exchange carried, and what became of each."""
-    if operation.name == "GET /outbox":
+    if operation.name == PUBLISHING:
         yield from ((event, PUBLISHED) for event in _list(answer, "events"))
-    elif operation.name == "POST /inbox":
+    elif operation.name == TAKING:
         events = sent if isinstance(sent, list) else [sent]
         results = [one.get("status") if isinstance(one, dict) else None for one in _list(answer, "results")]
         for event, result in zip_longest(events, results[: len(events)]):  # what nothing is said of has the whole's

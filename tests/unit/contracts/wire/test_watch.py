@@ -235,3 +235,7 @@ def test_everything_that_is_described_can_be_missed():
     rows = list(declared(("planning",)))
     assert ("POST /orders", "answer", "201", "") in rows
     assert ("GET /lots", "answer", "200", f"lot:{versions()['lot']}") in rows
+    bom, recipe = (f"{name}:{versions()[name]}" for name in ("bom", "recipe"))
+    assert ("GET /outbox", "event", "published", bom) in rows
+    assert ("POST /inbox", "event", "accepted", recipe) in rows
+    assert not {("GET /outbox", "event", "published", recipe), ("POST /inbox", "event", "accepted", bom)} & {*rows}
