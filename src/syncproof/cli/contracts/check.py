@@ -68,6 +68,10 @@ def _tell(decision: Decision) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for site_ in decision.sites:
+        click.echo(f"{site_.name}: {site_.pack.name}{f', ended {site_.ended}' if site_.ended else ''}")
+        if site_.apart:
+            click.echo(f"{site_.name}: {', '.join(site_.apart)} speaks messages of its own, and is in no row")
     for one in decision.verifications:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in one.counts.items()) or "nothing"
         click.echo(f"{one.file}: {counts}")

@@ -42,7 +42,14 @@ class Decision:
     def plain(self) -> dict[str, Any]:
         """For a JSON document."""
         sites = [
-            {"site": one.name, "pack": one.pack.name, "ended": one.ended, "fault": one.fault} for one in self.sites
+            {
+                "site": one.name,
+                "pack": one.pack.name,
+                "ended": one.ended,
+                "fault": one.fault,
+                "apart": list(one.apart),
+            }
+            for one in self.sites
         ]
         results = [{"file": one.file, "interactions": one.counts, "fault": one.fault} for one in self.verifications]
         return {

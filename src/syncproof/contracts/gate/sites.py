@@ -8,7 +8,7 @@ from syncproof.errors import ConfigurationError
 from syncproof.evidence.core_verifier import FAILED, MALFORMED, UNCHECKED, Verifier
 from syncproof.evidence.ledger import FINISHED, LEDGER, Ledger
 from syncproof.evidence.reader import Record, read_pack
-from syncproof.reporting.wire import HELD
+from syncproof.reporting.wire import HELD, apart
 
 _NOT_THE_RECORD = ("manifest", "ledger head", "signature")
 
@@ -29,13 +29,15 @@ class InUse:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``fault`` says why its pack proves nothing (None: it does)."""
+    """``fault`` says why its pack proves nothing (None: it does); ``apart`` are systems with messages of their own, of
+    which a contract says nothing."""
 
     name: str
     pack: Path
     ended: str
     in_use: tuple[InUse, ...]
     fault: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 def site(given: str) -> Site:
@@ -50,10 +52,11 @@ def site(given: str) -> Site:
     ended = record.first("run_finished") or {}
     name = name or pack.parent.parent.name
     try:
-        in_use, fault = tuple(_in_use(record)), _fault(pack) or _unheld(record)
+        in_use, fault, others = tuple(_in_use(record)), _fault(pack) or _unheld(record), apart(record)
     except MALFORMED as error:
-        in_use, fault = (), f"its record does not have the form it should have ({type(error).__name__}: {error})"
-    return Site(name, pack, str(ended.get("at", "")), in_use, fault)
+        in_use, others = (), ()
+        fault = f"its record does not have the form it should have ({type(error).__name__}: {error})"
+    return Site(name, pack, str(ended.get("at", "")), in_use, fault, others)
 
 
 def _named(given: str) -> tuple[str, str]:

@@ -55,7 +55,7 @@ def release(contracts):
 def evidence(tmp_path):
     """The evidence folder of a site whose systems spoke these contracts: (system, contract:version, messages, broken)."""
 
-    def evidence(name, *rows, finished=True, more=(), schemas=None):
+    def evidence(name, *rows, finished=True, more=(), schemas=None, apart=()):
         directory = tmp_path / name / "evidence"
         pack = Evidence(directory).open_run({})
         journal = Journal(pack.path, "main")
@@ -66,7 +66,9 @@ def evidence(tmp_path):
         ]
         if schemas is None:
             schemas = {contract: catalogue.fingerprint(*contract.split(":")) for _, contract, _, _ in rows}
-        journal.append(HELD, {"rows": told, "broken": 0, "faults": [], "declared": {}, "apart": [], "schemas": schemas})
+        journal.append(
+            HELD, {"rows": told, "broken": 0, "faults": [], "declared": {}, "apart": list(apart), "schemas": schemas}
+        )
         if not finished:
             journal.append("run_aborted", {"reason": "interrupted"})
         journal.append("run_finished", {"counts": {"verdicts": {}}, "exit": 0, "faults": []})

@@ -207,6 +207,16 @@ def test_a_compatibility_that_there_is_not_is_a_mistake(contracts, release, evid
         gate("--site", east, "--verified", verified("verified"))
 
 
+def test_the_answer_says_which_pack_it_rests_on_and_of_whom_it_says_nothing(contracts, evidence, verified):
+    """Systems behind an adapter have messages of their own."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), apart=["tryton"])
+    [pack] = east.glob("0001-*")
+    _, output = gate("--site", east, "--verified", verified("verified"))
+    assert f"east: {pack.name}, ended 20" in output
+    assert "east: tryton speaks messages of its own, and is in no row" in output
+    assert told("--site", east, "--verified", verified("verified"))[1]["sites"][0]["apart"] == ["tryton"]
+
+
 def test_a_provider_that_does_not_keep_its_contract_stands_against_it(contracts, evidence, verified):
     """What failed, or could not be asked."""
     east = evidence("east", ("erp", "order:1.0.0", 5, 0))
