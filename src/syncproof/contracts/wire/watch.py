@@ -27,8 +27,6 @@ TAKEN = frozenset({"accepted", "staged", "duplicate"})
 KEPT = 32
 """Bodies that are kept for what comes next."""
 _DIALECT = "urn:syncproof:contract:"
-OUTAGE = "503"
-"""A system that is out of service says nothing that a contract is about (RFC 9110, 15.6.4)."""
 _APART = "/control/"
 """Where the reference systems are driven by the rig; no message of theirs."""
 
@@ -100,9 +98,7 @@ class Watch:
         sha = exchange["response"]["body_sha"]
         answer, shape = self._json(sha), operation.answers.get(status)
         place = Place(exchange["system"], operation.name, ANSWER, status, _named(shape))
-        if shape is None and status == OUTAGE:
-            self._note(place, exchange, None)
-        elif shape is None:
+        if shape is None:
             self._note(place, exchange, ("", f"status {status} is none that its description knows"))
         else:
             self._note(place, exchange, _of_another_type(exchange["response"]) or self._checked(shape, sha, answer))
