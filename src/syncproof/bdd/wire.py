@@ -23,7 +23,7 @@ def hold(run: Run) -> None:
     if pack is None or run.replay is not None:
         return
     journals = (run.worker, f"integration-{run.worker}")
-    said = events_of(pack, run.worker, "system_identified")
+    said = list(events_of(pack, run.worker, "system_identified"))
     identities = {event["system"]: event["identity"] for event in said}
     roles = {system: found for system, identity in identities.items() if (found := roles_of(identity))}
     if not identities:
@@ -31,6 +31,8 @@ def hold(run: Run) -> None:
     opened = events_of(pack, run.worker, "landscape_opened")
     urls: dict[str, str] = next((event["urls"] for event in opened if "urls" in event), {})
     watch = Watch(roles, partial(_body, f"{pack / 'exchanges'}{os.sep}"), urls)
+    for event in (event for event in said if event["system"] in roles):
+        watch.hear(event["system"], event["identity"], event["exchange"])
     for exchange in (event for journal in journals for event in events_of(pack, journal, "exchange")):
         watch.take(exchange)
     met = {*versions().items()} | {(name, number) for name, number in watch.contracts() if VERSION.fullmatch(number)}

@@ -70,6 +70,15 @@ class Watch:
     _events: dict[tuple[str, str], tuple[int, list[tuple[str, str]]]] = field(default_factory=dict)
     _ids: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
+    def hear(self, system: str, identity: Mapping[str, Any], exchange: str) -> None:
+        """What a system says of itself. Its messages are held against the versions of its description: to speak others
+        is a fault, for else it would be believed unheld."""
+        for name, stated in sorted(identity["contracts"].items()):
+            if name in registry() and stated != registry()[name].version:
+                place = Place(system, "GET /identity", ANSWER, "200", f"{name}:{stated}")
+                message = f"states {name} {stated}; its messages are held against {registry()[name].version}"
+                self._note(place, {"id": exchange}, (f"/contracts/{name}", message))
+
     def take(self, exchange: Event) -> None:
         """One exchange of the record; one that no answer came to is passed over."""
         if exchange["system"] not in self.roles or exchange["response"] is None:

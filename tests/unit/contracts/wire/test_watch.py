@@ -231,6 +231,13 @@ def test_a_system_that_states_contracts_is_watched_by_its_abilities():
     assert roles_of(said | {"contracts": {}}) == ()
 
 
+def test_a_system_that_speaks_another_version_than_it_is_held_against_is_a_fault(watch):
+    """A message may fit both, and the report would say it was held against the one that the system states."""
+    watch.hear("erp", {"contracts": {"bom": versions()["bom"], "order": "0.9.0", "forecast": "1.0.0"}}, "main-x1")
+    [fault] = watch.faults
+    assert (fault.place.contract, fault.pointer, fault.exchange) == ("order:0.9.0", "/contracts/order", "main-x1")
+
+
 def test_everything_that_is_described_can_be_missed():
     rows = list(declared(("planning",)))
     assert ("POST /orders", "answer", "201", "") in rows
