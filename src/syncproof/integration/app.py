@@ -19,21 +19,12 @@ from syncproof.errors import SyncproofError
 from syncproof.integration import control
 from syncproof.integration.config import Config
 from syncproof.integration.hub import Hub
+from syncproof.integration.openapi import describe
 from syncproof.integration.store import Member
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 CAPABILITIES = ("system.identify", "integration.drift", "integration.pending")
-TEXT: dict[str, Any] = {"type": "string"}
-PATHS: dict[str, tuple[str, str | None]] = {
-    "/identity": ("Who answers, with which clocks, contracts and capabilities", None),
-    "/drift": (
-        "Where masters differ from their owner's, as pairs of system and master; refs: [[domain, id, revision]]",
-        "refs",
-    ),
-    "/pending": ("Why a promoted change is not active yet; nothing if it is, or is unknown", "change"),
-}
-"""Path -> what it answers, and the query parameter it needs."""
 
 
 def build(hub: Hub, config: Config) -> Starlette:
@@ -107,21 +98,3 @@ def _identity(hub: Hub, config: Config) -> dict[str, Any]:
         "contracts": versions(),
         "capabilities": sorted((*CAPABILITIES, *controls)),
     }
-
-
-def describe(name: str) -> dict[str, Any]:
-    """The OpenAPI 3.1 description of the business paths."""
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": f"Syncproof {name}", "version": __version__},
-        "security": [{"bearer": []}],
-        "paths": {path: {"get": _operation(text, needed)} for path, (text, needed) in PATHS.items()},
-        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
-    }
-
-
-def _operation(summary: str, needed: str | None) -> dict[str, Any]:
-    refused = {"401": {"description": "No known token"}, "422": {"description": "The query is not valid"}}
-    parameters = [{"name": needed, "in": "query", "required": True, "schema": TEXT}] if needed else []
-    answers = {"200": {"description": "Answered"}, **refused, "503": {"description": "A system cannot be read"}}
-    return {"summary": summary, "parameters": parameters, "responses": answers}

@@ -10,6 +10,7 @@ from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from syncproof import contracts
 from syncproof.contracts import asyncapi
+from syncproof.integration.openapi import describe
 from syncproof.simulators.__main__ import SYSTEMS
 from syncproof.simulators.describe import FOLDER, description
 
@@ -26,7 +27,12 @@ def test_the_stored_description_is_what_the_system_answers(name):
     assert stored(f"{FOLDER}/{name}.json") == description(name)
 
 
-@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_stored_description_of_the_integration_is_what_it_answers():
+    """``python -m syncproof.integration.openapi`` writes it."""
+    assert stored(f"{FOLDER}/integration.json") == describe()
+
+
+@pytest.mark.parametrize("name", [*SYSTEMS, "integration"])
 def test_the_description_is_valid_openapi(name):
     """Held against the official schema of OpenAPI 3.1."""
     document = stored(f"{FOLDER}/{name}.json")
