@@ -7,7 +7,7 @@ import random
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +25,10 @@ from syncproof.bdd.summary import write_summary
 from syncproof.checks import Checks
 from syncproof.transport import Recorder
 from syncproof.transport.recorder import RecordSink
+
+if TYPE_CHECKING:
+    from syncproof.landscape.definition import Definition
+    from syncproof.landscape.launch import RunningLandscape
 
 FAULTS = pytest.StashKey[list[str]]()
 ENDING = pytest.StashKey[Ending]()
@@ -67,6 +71,10 @@ class RunInfo:
     @pytest.hookspec
     def pytest_syncproof_run_info(self, config: pytest.Config, info: dict[str, Any]) -> None:
         """Add facts (JSON types) to ``run_started``: protocol, contract versions and so on."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_syncproof_running(self, config: pytest.Config, definition: "Definition") -> "RunningLandscape | None":
+        """The landscape of this worker, if somebody has started it already and will end it."""
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:

@@ -13,6 +13,7 @@ from syncproof.cli.contracts import contracts
 from syncproof.cli.evidence import evidence
 from syncproof.cli.init import init
 from syncproof.cli.landscape import landscape
+from syncproof.cli.power import power
 from syncproof.cli.qualify import demo, qualify
 from syncproof.cli.registry import protocol, requirements
 from syncproof.cli.sign import key
@@ -39,7 +40,7 @@ def app() -> None:
     """
 
 
-for command in (qualify, demo, landscape, init, evidence, key, protocol, requirements, contracts):
+for command in (qualify, demo, landscape, init, evidence, key, protocol, requirements, contracts, power):
     app.add_command(command)
 
 

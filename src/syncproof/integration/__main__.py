@@ -11,6 +11,7 @@ import logging
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -41,8 +42,8 @@ class Server(uvicorn.Server):
         print(json.dumps({"ready": True, "url": self._url}), flush=True)  # noqa: T201  the protocol of start
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs the integration until it is told to end."""
+def main(arguments: list[str] | None = None, amend: Callable[[Hub], object] = lambda hub: hub) -> int:
+    """Runs the integration until it is told to end; ``amend`` may exchange parts of it before it starts."""
     parser = argparse.ArgumentParser(prog="python -m syncproof.integration", description="Runs the integration.")
     parser.add_argument("--config", type=Path, required=True, help="JSON configuration file")
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
@@ -51,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         listening = listen(config)
         recorder = recorder_of(config)
         hub = make_hub(config, recorder)
+        amend(hub)
     except SyncproofError as error:
         print(f"integration: {error}", file=sys.stderr)  # noqa: T201
         return 2

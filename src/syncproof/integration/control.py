@@ -19,7 +19,7 @@ from syncproof.integration.hub import Hub
 CAPABILITIES = ("control.clock", "control.faults")
 FAULTS = ("pause_delivery",)
 
-Action = Callable[[Hub, dict[str, Any]], None]
+Action = Callable[[Hub, dict[str, Any]], dict[str, Any] | None]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -32,6 +32,7 @@ def routes(hub: Hub, token: str) -> list[Route]:
             ("POST", "/control/faults", inject),
             ("DELETE", "/control/faults", clear_faults),
             ("POST", "/control/reset", reset),
+            *((method, path, action) for (method, path), action in hub.controls.items()),
         )
     ]
 
@@ -43,10 +44,10 @@ def _guarded(hub: Hub, token: str, action: Action) -> Handler:
             return JSONResponse({"error": "wrong X-Control-Token"}, HTTPStatus.UNAUTHORIZED)
         try:
             body = await request.body()
-            await run_in_threadpool(action, hub, json.loads(body) if body else {})
+            told = await run_in_threadpool(action, hub, json.loads(body) if body else {})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             return JSONResponse({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return JSONResponse({"status": "accepted"})
+        return JSONResponse({"status": "accepted", **(told or {})})
 
     return handler
 

@@ -20,6 +20,13 @@ PAUSE_SECONDS = 10.0
 """How long a pause waits for the delivery that is under way."""
 
 Batch = list[tuple[int, Event]]
+Carry = Callable[[str, Event], Sequence[Event]]
+"""(consumer, event) -> the events that reach it."""
+
+
+def as_it_is(_consumer: str, event: Event) -> Sequence[Event]:
+    """Policy ``carry``: an event arrives once and unchanged."""
+    return (event,)
 
 
 class Offers(Protocol):
@@ -83,6 +90,7 @@ class Delivery:
 
     def __init__(self, name: str, offer: Offers, store: Store, on_answers: Callable[[], None]) -> None:
         self.name = name
+        self.carry: Carry = as_it_is
         self._offer = offer
         self._store = store
         self._on_answers = on_answers
@@ -105,8 +113,11 @@ class Delivery:
         self._await_something()
         with self._under_way:
             batch = [] if self._paused else self._store.open(self.name)
-            for answers in self._offer(batch) if batch else ():
+            carried = [(seq, each) for seq, event in batch for each in self.carry(self.name, event)]
+            for answers in self._offer(carried) if carried else ():
                 self._store.settle(self.name, answers)
+            if lost := {seq for seq, _ in batch} - {seq for seq, _ in carried}:
+                self._store.settle(self.name, [Answer(seq, "accepted") for seq in sorted(lost)])
         if batch:
             self._on_answers()
 

@@ -50,6 +50,8 @@ class Hub:
             keeps_staged=frozenset(self._having("staging", lambda name: name)),
             troubles=self._trouble, activate=self._activate,
         )  # fmt: skip
+        self.controls: dict[tuple[str, str], Callable[[Hub, dict[str, Any]], dict[str, Any] | None]] = {}
+        """More of the control plane: method and path, and what is done."""
         self.deliveries = {d.name: d for d in self._deliveries(connect)}
         self._delivering = {name: self._worker(f"to {name}", d.step) for name, d in self.deliveries.items()}
         self._others = [*self._feeding(connect), self._worker("gate", self._watch), *self._activating()]

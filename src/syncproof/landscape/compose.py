@@ -137,12 +137,16 @@ def open_landscape(
     pack: Path | None = None,
     environment: Mapping[str, str] = os.environ,
     progress: Progress = silent,
+    running: RunningLandscape | None = None,
 ) -> Landscape:
-    """Starts what the landscape wants started and makes its adapters; closing it stops both.
+    """Starts what the landscape wants started and makes its adapters; closing it stops both. What is ``running``
+    already is used as it is, and left running.
 
     ``recorder`` records the harness's exchanges; ``pack`` is where the integration keeps its own. A recorder that
     plays a record back gets adapters that speak to nobody.
     """
+    if running is not None:
+        return compose(running, recorder or Recorder(), environment)
     definition = source if isinstance(source, Definition) else load(source, environment=environment)
     if recorder is not None and recorder.player is not None:
         nothing = replayed.running(definition, recorder.player.landscape)

@@ -34,7 +34,8 @@ class SecretPlace(Frozen, frozen=True):
 
 class SystemEntry(Frozen, frozen=True):
     """One system: started by us (``start``) or found at ``base_url``. ``credentials`` are by user;
-    ``*`` stands for every user that has no entry of its own."""
+    ``*`` stands for every user that has no entry of its own. ``command`` is a module with its arguments that is
+    started in place of the system's own; no file can name one."""
 
     name: str
     adapter: str
@@ -51,6 +52,7 @@ class SystemEntry(Frozen, frozen=True):
     read_seconds: float = READ_SECONDS
     options: dict[str, Any] = {}
     mappings: dict[str, dict[str, str]] = {}
+    command: tuple[str, ...] = ()
 
 
 class QuantityRule(Frozen, frozen=True):

@@ -159,15 +159,18 @@ def _child(running: RunningLandscape, entry: SystemEntry, worker: str, pack: Pat
         _check_free(entry)
     start = Start(running.definition, entry, running.tokens, running.control_token, running.urls, running.credentials)
     directory = running.directory
-    if entry.adapter == SIMULATED:
-        module = ["syncproof.simulators", SIMULATORS[entry.roles[0]]]
-        document = start.simulator(directory)
-    else:
-        module = ["syncproof.integration"]
-        document = start.integration(directory, worker, pack)
+    simulated = entry.adapter == SIMULATED
     config = directory / f"{entry.name}.json"
-    write_private(config, document)
-    return ChildProcess(entry.name, ["-m", *module, "--config", str(config)], directory / f"{entry.name}.log")
+    write_private(config, start.simulator(directory) if simulated else start.integration(directory, worker, pack))
+    command = ["-m", *(entry.command or own_command(entry)), "--config", str(config)]
+    return ChildProcess(entry.name, command, directory / f"{entry.name}.log")
+
+
+def own_command(entry: SystemEntry) -> tuple[str, ...]:
+    """The module that serves a system of ours, with its arguments."""
+    if entry.adapter == SIMULATED:
+        return ("syncproof.simulators", SIMULATORS[entry.roles[0]])
+    return ("syncproof.integration",)
 
 
 def _check_free(entry: SystemEntry) -> None:

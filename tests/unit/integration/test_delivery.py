@@ -140,3 +140,14 @@ def test_a_system_that_takes_nothing_has_no_delivery():
     mes = Consumer("mes")
     mes.capabilities = frozenset({"master.material"})
     assert offers_to("mes", mes) is None
+
+
+def test_what_is_carried_in_place_of_an_event_is_what_arrives(store, delivery):
+    """A message in transit can be lost or doubled; what is lost is not sent for ever."""
+    mes = Consumer("mes")
+    publish(store, "M", "N", to="mes")
+    lossy = delivery(mes)
+    lossy.carry = lambda consumer, one: () if one["data"]["id"] == "M" else (one, one)
+    lossy.step()
+    assert [each["data"]["id"] for each in mes.taken] == ["N", "N"]
+    assert store.open("mes") == []

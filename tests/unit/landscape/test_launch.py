@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
 
@@ -259,3 +260,26 @@ def test_real_system_is_started_by_its_adapters_launcher_and_stopped(small, monk
         assert asked["users"]["viewer"] == ("viewer",)
         assert asked["directory"].is_dir()
     assert server.stopped
+
+
+def test_a_system_is_served_by_the_command_that_its_entry_names(tmp_path):
+    """Whoever makes the definition may serve a system in another way; no file can."""
+    file = tmp_path / "landscape.toml"
+    file.write_text(SMALL.format(name="qms", port=""))
+    definition = load(file)
+    entry = msgspec.structs.replace(definition.systems["qms"], command=("syncproof.defects.serve", "qms"))
+    with launch(msgspec.structs.replace(definition, systems={"qms": entry})) as running:
+        answer = requests.delete(
+            f"{running.urls['qms']}/control/defect", headers={"X-Control-Token": running.control_token}, timeout=5
+        )
+        assert answer.json()["calls"] == 0
+
+
+def test_what_runs_already_is_used_and_left_running(tmp_path):
+    file = tmp_path / "landscape.toml"
+    file.write_text(SMALL.format(name="qms", port=""))
+    with launch(load(file)) as running:
+        for _ in range(2):
+            with open_landscape(file, running=running) as landscape:
+                assert landscape.systems["qms"].identify().value.system == "qms"
+        running.check()

@@ -20,6 +20,11 @@ class Clock:
         return self._frozen or datetime.now(UTC)
 
 
+def business_time(now: datetime) -> datetime:
+    """Policy ``business_time``: a request is judged by the clock as it stands."""
+    return now
+
+
 def micros(instant: datetime) -> int:
     """Whole microseconds since 1970 UTC: instants in a form that SQLite compares exactly."""
     return (instant - EPOCH) // MICROSECOND

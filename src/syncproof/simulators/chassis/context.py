@@ -53,7 +53,7 @@ class Context:
         self.reason: str | None = None
         self.consulted: Any = None
         self.unsettled = False
-        self.now: datetime = instance.clock.now()
+        self.now: datetime = self.rules.business_time(instance.clock.now())
 
     # time
 

@@ -28,6 +28,7 @@ def endpoints(instance: "Instance") -> dict[tuple[str, str], Endpoint]:
         ("POST", "/control/faults"): inject,
         ("DELETE", "/control/faults"): clear,
         ("POST", "/control/reset"): reset,
+        **instance.system.controls,
     }
     return {where: _guarded(instance, action) for where, action in actions.items()}
 

@@ -13,6 +13,7 @@ from syncproof.simulators.chassis import (
     access,
     activation,
     audit,
+    clock,
     effectivity,
     facts,
     holds,
@@ -67,6 +68,8 @@ class Rules:
     """(key, rule or None) -> Reasons."""
 
     # effectivity
+    business_time: Policy = clock.business_time
+    """(instant of the clock) -> the instant by which a request is judged."""
     approvals: Policy = activation.approvals
     """(activation) -> Reasons: an activation carries the approvals it needs."""
     activation_gate: Policy = activation.gate

@@ -8,11 +8,15 @@ from syncproof.simulators.chassis.routes import Route
 from syncproof.simulators.chassis.rules import Rules
 
 if TYPE_CHECKING:
-    from syncproof.simulators.chassis.context import Context
+    from syncproof.simulators.chassis.asgi import Response
+    from syncproof.simulators.chassis.context import Context, Instance
     from syncproof.simulators.chassis.masters import Verdict
 
 Handler = Callable[["Context", dict[str, Any]], "Verdict | None"]
 """Takes the data of an event; None means accepted."""
+
+Control = Callable[["Instance", dict[str, Any]], "Response"]
+"""An action of the control plane, with the body of its request."""
 
 DOMAINS = (
     "material", "uom", "bom", "recipe", "routing", "equipment", "test_specification", "label", "identity",
@@ -35,7 +39,7 @@ COMMON_CAPABILITIES = frozenset(
 @dataclass(frozen=True, kw_only=True)
 class System:
     """One simulated system. ``events`` extends or replaces what is done with a kind of event;
-    ``capabilities`` come on top of the common ones."""
+    ``capabilities`` and ``controls`` (more of its control plane) come on top of the common ones."""
 
     name: str
     product: str
@@ -43,3 +47,4 @@ class System:
     routes: tuple[Route, ...] = ()
     events: Mapping[str, Handler] = field(default_factory=dict)
     capabilities: frozenset[str] = frozenset()
+    controls: Mapping[tuple[str, str], Control] = field(default_factory=dict)

@@ -1,8 +1,12 @@
 """The control plane: apart from the business API, and there only if it was asked for."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from starlette.testclient import TestClient
 
+from syncproof.simulators.chassis.answers import answer
 from syncproof.simulators.chassis.app import build
 from syncproof.simulators.chassis.config import make_config
 from tests.unit.simulators.bench import material
@@ -130,3 +134,21 @@ def test_a_reset_forgets_everything_but_the_users(system):
 def test_only_a_controlled_system_says_that_it_can_be_controlled(system):
     held = set(system.get("/identity").json()["capabilities"])
     assert held - set(Controlled().get("/identity").json()["capabilities"]) == {"control.clock", "control.faults"}
+
+
+def test_a_system_can_have_more_of_a_control_plane(system):
+    more = {("POST", "/control/more"): lambda instance, body: answer({"said": body["say"]})}
+    client = TestClient(build(replace(SYSTEM, controls=more), make_config({**CONFIG, "control_token": "secret"})))
+    assert client.post("/control/more", json={"say": "x"}, headers=TOKEN).json() == {"said": "x"}
+    assert client.post("/control/more", json={"say": "x"}).status_code == 401
+
+
+def test_a_request_is_judged_by_the_policy_of_business_time():
+    rules = replace(SYSTEM.rules, business_time=lambda now: now + timedelta(days=400))
+    late = Controlled(control_token="secret")
+    app = build(replace(SYSTEM, rules=rules), make_config({**CONFIG, "control_token": "secret"}))
+    late.client = TestClient(app)
+    late.control("clock", {"now": "2027-03-10T06:00:00Z"})
+    late.submit(material("M"))
+    trail = late.get("/audit", domain="material", id="M").json()["items"]
+    assert trail[0]["at"] == "2028-04-13T06:00:00Z"

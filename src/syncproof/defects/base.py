@@ -1,0 +1,58 @@
+"""What a defect is: one decision of one system, replaced by a wrong one.
+
+A user's own, from a past incident (``syncproof power --defects FILE.py``)::
+
+    from syncproof.defects import Defect
+
+    class HoldsForgotten(Defect):
+        \"\"\"The warehouse looks at the hold of the lot and forgets that of its location.\"\"\"
+
+        id = "SITE-0042"
+        citation = "CAPA 2024-17"
+        requirements = ("URS-HLD-002", "URS-HLD-003")
+        system = "wms"
+        policy = "restrictions"
+
+        def replacement(self, original, ctx, lot):
+            return original(ctx, {**lot, "location": "elsewhere"})
+
+``syncproof power --policies`` lists what can be replaced. A message in transit is ``system = "integration"``,
+``policy = "carry"``; the clock is the policy ``business_time`` of a system.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+
+class Defect:
+    """One seeded defect. A subclass states what it is and replaces one policy; its docstring is the mechanism."""
+
+    id: ClassVar[str] = ""
+    """Unique name, as reports show it. A class without one is no defect (a base of others)."""
+    citation: ClassVar[str] = ""
+    """Where it was reported."""
+    requirements: ClassVar[tuple[str, ...]] = ()
+    """The requirements it breaks; a failed check of any of them detects it. The nearest comes first."""
+    system: ClassVar[str] = ""
+    """erp, mes, wms, qms or integration."""
+    policy: ClassVar[str] = ""
+    """What is replaced, by its name in the list of policies."""
+    harmless: ClassVar[bool] = False
+    """True for a variation that is allowed: no check of its requirements may fail."""
+    waits_for: ClassVar[str] = ""
+    """What the landscape does not have yet; as long as this is stated, the defect is declared and not run."""
+
+    def replacement(self, original: Callable[..., Any], *arguments: Any) -> Any:
+        """What is decided in place of ``original(*arguments)``, which may be asked."""
+        raise NotImplementedError(f"{type(self).__name__}.replacement is not written")
+
+    @property
+    def mechanism(self) -> str:
+        """What goes wrong, in words."""
+        return " ".join((type(self).__doc__ or "").split())
+
+
+class Variation(Defect):
+    """Something that differs and is right all the same: it must raise no alarm."""
+
+    harmless = True

@@ -1,0 +1,74 @@
+"""What a trial of a defect comes to.
+
+*Detected* means that a check failed, expected against actual, on a requirement that the defect breaks. A crash, a
+time-out of the transport, a check of another requirement or a scenario that could not begin detect nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from syncproof.defects.base import Defect
+
+Json = dict[str, Any]
+State = Literal["survived", "changes nothing", "crashes", "alarm", "waits", "detected", "silent"]
+WORST_FIRST: tuple[State, ...] = ("survived", "alarm", "crashes", "changes nothing", "waits", "detected", "silent")
+FINE = frozenset({"detected", "silent", "waits"})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One defect and what was seen of it."""
+
+    defect: Defect
+    state: State
+    by: dict[str, Json] = field(default_factory=dict)
+    """Scenario -> the failed check that detected it."""
+    noticed: tuple[str, ...] = ()
+    """Scenarios that did not pass, for whatever reason."""
+    why: str = ""
+    ran: int = 0
+    seconds: float = 0.0
+
+
+def judged(defect: Defect, results: Sequence[Json], watches: Iterable[Json | None]) -> Trial:
+    """What these results say of a defect."""
+    by = {one["scenario"]: check for one in results if (check := detecting(one, defect)) is not None}
+    noticed = tuple(one["scenario"] for one in results if one["verdict"] not in {"passed", "not supported"})
+    seconds = sum(one["seconds"] for one in results)
+    state, why = _state(defect, by, noticed, summed(watches))
+    return Trial(defect, state, by, noticed, why, len(results), seconds)
+
+
+def detecting(result: Json, defect: Defect) -> Json | None:
+    """The first failed check of a scenario that speaks of a requirement the defect breaks."""
+    found: Iterable[Json] = (check for check in result["failed"] if check["requirement"] in defect.requirements)
+    return next(iter(found), None)
+
+
+def summed(watches: Iterable[Json | None]) -> Json:
+    """What a replacement was seen to do over several jobs."""
+    seen = [watch for watch in watches if watch]
+    told = [watch["differences"] for watch in seen]
+    return {
+        "calls": sum(watch["calls"] for watch in seen),
+        "differences": None if None in told else sum(told),
+        "crashes": [text for watch in seen for text in watch["crashes"]],
+    }
+
+
+def _state(
+    defect: Defect, by: Mapping[str, Json], noticed: Sequence[str], watch: Mapping[str, Any]
+) -> tuple[State, str]:
+    if watch["crashes"] and not by:
+        return "crashes", f"a crash is no wrong answer: {watch['crashes'][0]}"
+    if not watch["calls"] and not by:
+        return "changes nothing", f"no scenario asked for {defect.system}.{defect.policy}"
+    if watch["differences"] == 0 and not by:
+        return "changes nothing", f"each of {watch['calls']} calls gave what {defect.policy} gives without it"
+    if defect.harmless:
+        return ("alarm", f"{len(noticed)} scenarios did not pass") if noticed else ("silent", "")
+    if by:
+        return "detected", ""
+    about = f"; {', '.join(noticed[:3])} did not pass, but of something else" if noticed else ""
+    return "survived", f"no check of {', '.join(defect.requirements)} failed{about}"
