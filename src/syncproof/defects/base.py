@@ -23,6 +23,10 @@ A user's own, from a past incident (``syncproof power --defects FILE.py``)::
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+Json = dict[str, Any]
+Original = Callable[..., Any]
+"""The policy that is replaced."""
+
 
 class Defect:
     """One seeded defect. A subclass states what it is and replaces one policy; its docstring is the mechanism."""
@@ -42,7 +46,7 @@ class Defect:
     waits_for: ClassVar[str] = ""
     """What the landscape does not have yet; as long as this is stated, the defect is declared and not run."""
 
-    def replacement(self, original: Callable[..., Any], *arguments: Any) -> Any:
+    def replacement(self, original: Original, *arguments: Any) -> Any:
         """What is decided in place of ``original(*arguments)``, which may be asked."""
         raise NotImplementedError(f"{type(self).__name__}.replacement is not written")
 

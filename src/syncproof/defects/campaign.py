@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from syncproof.defects.base import Defect
-from syncproof.defects.judging import Trial, judged
+from syncproof.defects.judging import PASSING, Trial, judged
 from syncproof.defects.line import Line
 from syncproof.defects.worker import FILE, WORKER
 from syncproof.errors import LandscapeError
@@ -21,7 +21,7 @@ from syncproof.errors import LandscapeError
 Json = dict[str, Any]
 Tell = Callable[[str], None]
 CHUNK = 25
-"""Scenarios of the baseline in one job."""
+"""Scenarios in one job: the more there are, the more is left lying about for the last of them."""
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Campaign:
         wanted = {id_ for defect in self.defects.values() for id_ in self._first(defect)}
         names = [id_ for id_ in self._scenarios if id_ in wanted]
         self.tell(f"baseline: {len(names)} scenarios without a defect")
-        chunks = [names[start : start + CHUNK] for start in range(0, len(names), CHUNK)]
+        chunks = list(_chunks(names))
         with ThreadPoolExecutor(self.workers) as pool:
             told = list(pool.map(lambda n: self._ask(f"baseline-{n}", chunks[n], None, ()), range(len(chunks))))
         faults = [fault for one in told for fault in _faults(one)]
@@ -111,10 +111,18 @@ class Campaign:
         first = self._first(defect)
         told = [self._ask(defect.id, first, defect, stop)] if first else []
         trial = _of(defect, told)
-        if trial.state in {"survived", "changes nothing"}:
-            rest = [id_ for id_ in self._scenarios if id_ not in set(first)]
-            trial = _of(defect, [*told, self._ask(f"{defect.id}-rest", rest, defect, stop)])
+        rest = [id_ for id_ in self._scenarios if id_ not in set(first)]
+        for number, chunk in enumerate(_chunks(rest)):
+            if trial.state not in {"survived", "changes nothing"}:
+                break
+            told.append(self._ask(f"{defect.id}-{number}", chunk, defect, stop))
+            trial = _of(defect, told)
         return trial
+
+
+def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), CHUNK):
+        yield names[start : start + CHUNK]
 
 
 def _of(defect: Defect, told: Sequence[Json]) -> Trial:
@@ -129,5 +137,5 @@ def _faults(told: Json) -> Iterable[str]:
     if "error" in told:
         yield told["error"]
     for one in told.get("results", ()):
-        if one["verdict"] not in {"passed", "not supported"}:
+        if one["verdict"] not in PASSING:
             yield f"{one['scenario']} {one['verdict']}: {one['reason']}"

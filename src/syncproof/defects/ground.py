@@ -15,7 +15,7 @@ from syncproof.landscape.definition import DEFAULT_SLA, REFERENCE, SIMULATED, De
 from syncproof.landscape.launch import RunningLandscape, launch
 
 MODULE = "syncproof.defects.serve"
-PATIENCE = 3.0
+PATIENCE = 2.0
 """Seconds within which systems must agree here: a defect that keeps them from it must not take long to show."""
 SECONDS = 30.0
 

@@ -13,6 +13,8 @@ from syncproof.defects.base import Defect
 Json = dict[str, Any]
 State = Literal["survived", "changes nothing", "crashes", "alarm", "waits", "detected", "silent"]
 WORST_FIRST: tuple[State, ...] = ("survived", "alarm", "crashes", "changes nothing", "waits", "detected", "silent")
+PASSING = frozenset({"passed", "not supported"})
+FEW = 3
 FINE = frozenset({"detected", "silent", "waits"})
 
 
@@ -24,8 +26,8 @@ class Trial:
     state: State
     by: dict[str, Json] = field(default_factory=dict)
     """Scenario -> the failed check that detected it."""
-    noticed: tuple[str, ...] = ()
-    """Scenarios that did not pass, for whatever reason."""
+    noticed: dict[str, str] = field(default_factory=dict)
+    """Scenario -> why it did not pass, whatever the reason."""
     why: str = ""
     ran: int = 0
     seconds: float = 0.0
@@ -34,7 +36,7 @@ class Trial:
 def judged(defect: Defect, results: Sequence[Json], watches: Iterable[Json | None]) -> Trial:
     """What these results say of a defect."""
     by = {one["scenario"]: check for one in results if (check := detecting(one, defect)) is not None}
-    noticed = tuple(one["scenario"] for one in results if one["verdict"] not in {"passed", "not supported"})
+    noticed = {one["scenario"]: one["reason"] for one in results if one["verdict"] not in PASSING}
     seconds = sum(one["seconds"] for one in results)
     state, why = _state(defect, by, noticed, summed(watches))
     return Trial(defect, state, by, noticed, why, len(results), seconds)
@@ -58,7 +60,7 @@ def summed(watches: Iterable[Json | None]) -> Json:
 
 
 def _state(
-    defect: Defect, by: Mapping[str, Json], noticed: Sequence[str], watch: Mapping[str, Any]
+    defect: Defect, by: Mapping[str, Json], noticed: Mapping[str, str], watch: Mapping[str, Any]
 ) -> tuple[State, str]:
     if watch["crashes"] and not by:
         return "crashes", f"a crash is no wrong answer: {watch['crashes'][0]}"
@@ -70,5 +72,5 @@ def _state(
         return ("alarm", f"{len(noticed)} scenarios did not pass") if noticed else ("silent", "")
     if by:
         return "detected", ""
-    about = f"; {', '.join(noticed[:3])} did not pass, but of something else" if noticed else ""
+    about = f"; {', '.join(list(noticed)[:FEW])} did not pass, but of something else" if noticed else ""
     return "survived", f"no check of {', '.join(defect.requirements)} failed{about}"

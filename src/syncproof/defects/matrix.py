@@ -37,6 +37,7 @@ def _told(trial: Trial) -> Json:
         "requirements": list(defect.requirements),
         "state": trial.state,
         "why": trial.why,
+        "noticed": {} if trial.by else trial.noticed,
         "mechanism": defect.mechanism,
         "citation": defect.citation,
         "replaces": f"{defect.system}.{defect.policy}" if not defect.waits_for else "",

@@ -45,7 +45,7 @@ class Switchboard:
 
     def turn_on(self, id_: str) -> None:
         """From now on this defect acts; KeyError if it is none of this system."""
-        self._on, self._watch = self._defects[id_], Watch()
+        self._on, self._watch = type(self._defects[id_])(), Watch()  # it may remember: not more than this trial
         if self._on.policy in EFFECTS:
             self._watch.differences = None
 

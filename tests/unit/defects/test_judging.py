@@ -48,7 +48,7 @@ def test_a_failed_check_of_its_requirement_detects_it():
 def test_nothing_else_does(one):
     seen = trial(one)
     assert seen.state == "survived"
-    assert seen.noticed == ("t",)
+    assert list(seen.noticed) == ["t"]
     assert "t did not pass, but of something else" in seen.why
 
 

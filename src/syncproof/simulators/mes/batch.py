@@ -149,7 +149,8 @@ class Batch:
 
     def job_orders(self) -> list[Json]:
         """The dispatch list."""
-        jobs: list[Json] = self.ctx.rules.dispatch_list(self.order, self.master("routing"), self.runs, self.at_hand)
+        routing = self.ctx.rules.dispatched_routing(self.ctx, self.master("routing"))
+        jobs: list[Json] = self.ctx.rules.dispatch_list(self.order, routing, self.runs, self.at_hand)
         return jobs
 
     def status(self) -> str:

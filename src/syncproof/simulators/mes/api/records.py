@@ -65,7 +65,8 @@ def batch_record(ctx: "Context", query: Query) -> Json:
     if batch is None or batch.pinned is None:
         return {"item": None}
     materials = state.materials_of(ctx, batch.id)
-    return {"item": ctx.rules.batch_record(batch.id, batch.pinned, list(batch.runs.values()), materials)}
+    pinned = {**batch.pinned, "revision_set": ctx.rules.recorded_set(ctx, batch.pinned)}
+    return {"item": ctx.rules.batch_record(batch.id, pinned, list(batch.runs.values()), materials)}
 
 
 def where_used(ctx: "Context", query: Query) -> Json:

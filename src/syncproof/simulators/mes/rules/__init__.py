@@ -48,6 +48,8 @@ class MesRules(Rules):
     """(order, pin or None) -> Reason or None."""
 
     # dispatch and sequence
+    dispatched_routing: Policy = dispatch.dispatched_routing
+    """(ctx, routing that drives the order) -> the routing whose operations are listed."""
     dispatch_list: Policy = dispatch.dispatch_list
     """(order, routing, runs, at hand) -> job orders."""
     execution_status: Policy = dispatch.execution_status
@@ -108,6 +110,8 @@ class MesRules(Rules):
     """(bom, ordered item, item) -> Reason or None."""
 
     # records
+    recorded_set: Policy = batches.recorded_set
+    """(ctx, pin) -> the references that the batch record names."""
     batch_record: Policy = batches.batch_record
     """(order, pin, runs, materials) -> BatchRecord."""
     driven_by: Policy = batches.driven_by

@@ -80,6 +80,11 @@ def refs_used(pinned: Sequence[Ref], runs: Iterable[Json]) -> list[Json]:
     return kept + [ref(r) for r in used.values()]
 
 
+def recorded_set(_ctx: object, pinned: Json) -> list[Json]:
+    """A batch record names what the batch was fixed to when it started."""
+    return list(pinned["revision_set"])
+
+
 def batch_record(order_id: str, pinned: Json, runs: Sequence[Json], materials: Sequence[Json]) -> Json:
     """The batch record as it is read later: only what was fixed or happened, nothing looked up."""
     refs = refs_used(pinned["revision_set"], runs)

@@ -38,6 +38,11 @@ def order_executable(order: Json) -> Reason | None:
     )
 
 
+def dispatched_routing(_ctx: object, routing: Json) -> Json:
+    """What drives the order is what is dispatched, and nothing else."""
+    return routing
+
+
 def dispatch_list(order: Json, routing: Json, runs: Runs, at_hand: AtHand) -> list[Json]:
     """The job orders: exactly the operations of ``routing``, in its sequence. ``at_hand`` tells
     whether equipment for an operation is available."""

@@ -6,7 +6,7 @@ from syncproof.simulators.chassis import holds
 from syncproof.simulators.chassis.context import Context
 from syncproof.simulators.chassis.routes import Answer
 from syncproof.simulators.wms import state, stock
-from syncproof.simulators.wms.api.common import leave, on_hand, tell, usable
+from syncproof.simulators.wms.api.common import leave, on_hand, tell
 from syncproof.simulators.wms.errors import require
 
 Json = dict[str, Any]
@@ -17,7 +17,7 @@ def move(ctx: Context, body: Json) -> Answer:
     """``POST /moves``: to storage only what is not on hold, for inspection anything."""
     lot, to = holds.need(ctx, body["lot"]), ctx.key("location", body["to"])
     there = state.balances(ctx, lot["id"])
-    sources = there if purpose(body) == INSPECTION else ctx.rules.usable(ctx, lot, there)
+    sources = there if purpose(body) == INSPECTION else ctx.rules.movable(ctx, lot, there)
     elsewhere = [balance for balance in sources if balance.location != to]
     require(ctx.rules.elsewhere(lot, elsewhere, to) if sources else None)
     amount = stock.wanted(ctx, lot, body["quantity"])
@@ -47,7 +47,8 @@ def _tell_location(ctx: Context, before: Json) -> None:
 def ship(ctx: Context, body: Json) -> Answer:
     """``POST /shipments``: what nobody else has been promised."""
     lot = holds.need(ctx, body["lot"])
-    open_to, allocated = usable(ctx, lot), state.by_order(ctx, "allocation", lot["id"])
+    open_to = ctx.rules.shippable(ctx, lot, state.balances(ctx, lot["id"]))
+    allocated = state.by_order(ctx, "allocation", lot["id"])
     amount = stock.wanted(ctx, lot, body["quantity"])
     require(ctx.rules.enough(lot, amount, ctx.rules.free(on_hand(open_to), allocated)))
     leave(ctx, lot, "ship", ctx.rules.take(open_to, amount))

@@ -24,6 +24,10 @@ class WmsRules(Rules):
     """(lot, item) -> Reason or None."""
     usable: Policy = stock.usable
     """(ctx, lot, balances) -> balances that may be used; Refused if none may."""
+    movable: Policy = stock.movable
+    """(ctx, lot, balances) -> balances that may be moved to storage; Refused if none may."""
+    shippable: Policy = stock.shippable
+    """(ctx, lot, balances) -> balances that may be shipped; Refused if none may."""
     free: Policy = stock.free
     """(on hand, allocations by order, order or None) -> what may be taken (for that order)."""
     enough: Policy = stock.enough

@@ -44,6 +44,18 @@ def usable(ctx: Context, lot: Json, balances: Sequence[Balance]) -> list[Balance
     return open_to
 
 
+def movable(ctx: Context, lot: Json, balances: Sequence[Balance]) -> list[Balance]:
+    """Policy ``movable``: a move to storage needs what any use needs."""
+    found: list[Balance] = ctx.rules.usable(ctx, lot, balances)
+    return found
+
+
+def shippable(ctx: Context, lot: Json, balances: Sequence[Balance]) -> list[Balance]:
+    """Policy ``shippable``: a shipment needs what any use needs."""
+    found: list[Balance] = ctx.rules.usable(ctx, lot, balances)
+    return found
+
+
 def free(on_hand: Fraction, allocated: Mapping[str, Fraction], order: str | None = None) -> Fraction:
     """Policy ``free``: what may be taken: on hand less what is allocated to (other) orders."""
     taken = sum((amount for name, amount in allocated.items() if name != order), ZERO)
