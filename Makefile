@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TRYTON_SAMPLE := features/demo_scripts features/installation features/block_tests/3_routing.feature
 READY := $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat lint bench chromium lock clean
+.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat power lint bench chromium lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 22
@@ -43,6 +43,9 @@ test-tryton-whole: $(READY) ## all features on Tryton as ERP and as WMS, against
 
 test-repeat: $(READY) ## ten runs in random order and in parallel give the same verdicts
 	$(BIN)/python tests/repeat.py 10
+
+power: $(READY) ## seed every defect of the catalogue and see which scenario catches it
+	$(BIN)/syncproof power -n 2
 
 lint: $(READY)
 	$(BIN)/ruff check .

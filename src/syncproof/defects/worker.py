@@ -5,6 +5,7 @@ The suite is collected once and the landscape started once; each job finds it as
 requirements ``stop`` has failed. Loaded by :mod:`syncproof.defects.campaign`, with ``-s``.
 """
 
+import itertools
 import json
 import os
 import sys
@@ -42,6 +43,7 @@ class Bench:
         self._watching = Watching(self._name)
         self._run.recorder.sink = self._watching
         self._items: dict[str, ScenarioItem] = {}
+        self._numbers = itertools.count()
 
     def serve(self, session: pytest.Session) -> None:
         """Says what there is, then does job after job."""
@@ -73,12 +75,20 @@ class Bench:
         return {"results": results, "watch": watch}
 
     def _results(self, job: Json) -> Iterator[Json]:
-        items = [self._items[id_] for id_ in job["scenarios"]]
+        items = [self._fresh(id_) for id_ in job["scenarios"]]
         for item, following in zip(items, [*items[1:], items[0]], strict=True):
             result = self._run_one(item, following if following is not item else None)
             yield result
             if any(check["requirement"] in job["stop"] for check in result["failed"]):
                 return
+
+    def _fresh(self, id_: str) -> ScenarioItem:
+        """A scenario as if it were collected now: fixtures that its steps made are registered for its node, and a
+        second run of the same node would find those of the first."""
+        item, number = self._items[id_], next(self._numbers)
+        name = f"{item.name} #{number}"
+        fresh: ScenarioItem = ScenarioItem.from_parent(item.parent, name=name, spec=item.spec, document=item.document)
+        return fresh
 
     def _run_one(self, item: ScenarioItem, following: ScenarioItem | None) -> Json:
         begin = time.perf_counter()

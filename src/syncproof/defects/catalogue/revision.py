@@ -140,7 +140,8 @@ class ActiveOnArrival(Defect):
 
 
 class SwitchedMidBatch(Defect):
-    """Every operation that starts points the running batch to what is in effect by then."""
+    """Every operation that starts points the running batch to what is in effect by then; only its list of operations
+    stays."""
 
     id = "REV-16"
     citation = "block test 1 of the requirements: no batch changes its revision midway"
@@ -149,7 +150,11 @@ class SwitchedMidBatch(Defect):
     policy = "pinned_once"
 
     def replacement(self, original: Original, existing: Json | None, candidate: Original) -> Json:
-        return candidate()  # type: ignore[no-any-return]
+        now: Json = candidate()
+        if existing is None:
+            return now
+        routings = [ref for ref in existing["revision_set"] if ref["domain"] == "routing"]
+        return {**now, "revision_set": [*routings, *(r for r in now["revision_set"] if r["domain"] != "routing")]}
 
 
 class LinesOfAnotherProduct(Defect):

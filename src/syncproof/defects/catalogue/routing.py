@@ -101,7 +101,7 @@ class HeaderWithoutSteps(Defect):
     id = "RTG-11"
     citation = "section 8 of the requirements: partial updates"
     requirements = ("URS-RTG-005", "URS-RTG-003", "URS-SYN-003")
-    system = "mes"
+    system = "erp"
     policy = "validators.routing"
 
     def replacement(self, original: Original, ctx: Any, master: Json) -> list[Any]:
