@@ -34,7 +34,7 @@ def test_slas_can_be_given_for_every_domain():
 
 def test_keys_of_a_system_are_the_fields_of_its_record():
     keys = schema()["$defs"]["system"]["properties"]
-    assert {*keys, "name"} == set(SystemEntry.__struct_fields__)
+    assert {*keys, "name", "command"} == set(SystemEntry.__struct_fields__), "no file can name a command"
 
 
 def test_keys_of_a_key_rule_are_the_fields_of_its_record():
