@@ -66,10 +66,10 @@ def _state(
         return "crashes", f"a crash is no wrong answer: {watch['crashes'][0]}"
     if not watch["calls"] and not by:
         return "changes nothing", f"no scenario asked for {defect.system}.{defect.policy}"
-    if watch["differences"] == 0 and not by:
-        return "changes nothing", f"each of {watch['calls']} calls gave what {defect.policy} gives without it"
     if defect.harmless:
         return ("alarm", f"{len(noticed)} scenarios did not pass") if noticed else ("silent", "")
+    if watch["differences"] == 0 and not by:
+        return "changes nothing", f"each of {watch['calls']} calls gave what {defect.policy} gives without it"
     if by:
         return "detected", ""
     about = f"; {', '.join(list(noticed)[:FEW])} did not pass, but of something else" if noticed else ""

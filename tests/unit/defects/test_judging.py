@@ -66,6 +66,8 @@ def test_a_crash_is_no_wrong_answer():
 
 def test_a_harmless_variation_is_silent_or_raises_an_alarm():
     assert trial(result(), defect=Right).state == "silent"
+    assert trial(result(), defect=Right, watch={**SEEN, "differences": 0}).state == "silent"
+    assert trial(result(), defect=Right, watch={**SEEN, "calls": 0}).state == "changes nothing"
     assert trial(result("t", "failed"), defect=Right).state == "alarm"
 
 

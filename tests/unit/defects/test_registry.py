@@ -77,5 +77,5 @@ def test_only_what_is_named_is_chosen():
     known = registry()
     assert list(chosen(known, ["UOM-06"])) == ["UOM-06"]
     assert list(chosen(known, [])) == list(known)
-    with pytest.raises(ConfigurationError, match="did you mean '"):
-        chosen(known, ["UOM-6"])
+    with pytest.raises(ConfigurationError, match="did you mean 'UOM-06'"):
+        chosen(known, ["UOM-006"])
