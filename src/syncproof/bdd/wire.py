@@ -6,18 +6,17 @@ from dataclasses import asdict
 from functools import partial
 
 from syncproof.bdd.run import MAIN, Run
-from syncproof.evidence.reader import Record, events_of
+from syncproof.evidence.reader import HELD, Record, events_of
 
-HELD = "messages_held"
-"""Type of the event: what was exercised, and what broke its contract."""
 MOST = 50
 """Faults of one worker that are told in full; all are counted."""
 
 
 def hold(run: Run) -> None:
     """Write what this worker's messages came to into its journal."""
-    from syncproof.contracts.catalogue import VERSION, fingerprint, versions  # noqa: PLC0415
-    from syncproof.contracts.wire.watch import Watch, declared, roles_of  # noqa: PLC0415  nothing to hold: not needed
+    from syncproof.contracts.catalogue import VERSION, fingerprint, versions  # noqa: PLC0415  as below
+    from syncproof.contracts.wire.declared import declared, roles_of  # noqa: PLC0415  only at the end of a run
+    from syncproof.contracts.wire.watch import Watch  # noqa: PLC0415  as above
 
     pack = run.recorder.sink.pack
     if pack is None or run.replay is not None:
@@ -54,7 +53,7 @@ def _body(folder: str, name: str | None) -> bytes | None:
     """A stored body: of strings, for there are tens of thousands."""
     if name is None:
         return None
-    with open(folder + name, "rb") as stream:  # noqa: PTH123
+    with open(folder + name, "rb") as stream:  # noqa: PTH123  as above: no Path
         return stream.read()
 
 

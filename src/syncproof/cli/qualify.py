@@ -112,8 +112,10 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
     landscape = landscape_file(selection.landscape)
     load(landscape)  # a mistake in the file is told before anything is started
     folder = evidence_folder(selection.out, landscape)
-    Thread(target=_load_writers, daemon=True).start()
+    loading = Thread(target=_load_writers, daemon=True)
+    loading.start()
     code = run(selection, stdout=sys.stderr.fileno() if as_json else None)
+    loading.join()  # the views are written in two processes: none may be made while another thread imports
     if code == USAGE_ERROR:
         return 2
     if code < 0 and folder.is_dir():  # it was killed and could say nothing

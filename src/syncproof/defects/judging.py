@@ -29,7 +29,6 @@ class Trial:
     noticed: dict[str, str] = field(default_factory=dict)
     """Scenario -> why it did not pass, whatever the reason."""
     why: str = ""
-    ran: int = 0
     seconds: float = 0.0
 
 
@@ -39,7 +38,7 @@ def judged(defect: Defect, results: Sequence[Json], watches: Iterable[Json | Non
     noticed = {one["scenario"]: one["reason"] for one in results if one["verdict"] not in PASSING}
     seconds = sum(one["seconds"] for one in results)
     state, why = _state(defect, by, noticed, summed(watches))
-    return Trial(defect, state, by, noticed, why, len(results), seconds)
+    return Trial(defect, state, by, noticed, why, seconds)
 
 
 def detecting(result: Json, defect: Defect) -> Json | None:

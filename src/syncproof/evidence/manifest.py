@@ -46,12 +46,6 @@ def ledger_line(pack: Path) -> int | None:
     return line if isinstance(line, int) and line > 0 else None
 
 
-def read(pack: Path) -> dict[str, dict[str, Any]]:
-    """The entries by file name; empty if there is no manifest."""
-    path = pack / MANIFEST
-    return {entry["file"]: entry for entry in json.loads(path.read_bytes())["files"]} if path.is_file() else {}
-
-
 def media_type(name: str) -> str:
     """The media type of a file by its name; a stored body has none of its own."""
     return _TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

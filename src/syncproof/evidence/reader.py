@@ -28,6 +28,10 @@ WITHIN = frozenset(
 """Types of events that are read where they stand; all others are few, and kept."""
 
 
+HELD = "messages_held"
+"""Type of the event in which a worker says what its messages came to when they were held against their contracts."""
+
+
 class Place(NamedTuple):
     """Bytes of a journal."""
 

@@ -44,10 +44,7 @@ def _documents(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
             yield Finding("signed PDF", FAILED, place, "holds no signature", KEY)
         for one in found:
             status = FAILED if not one.intact else OK if one.trusted else UNCHECKED
-            text = {FAILED: "was changed after", OK: "signed by", UNCHECKED: "not a certificate that you trust:"}[
-                status
-            ]
-            yield Finding("signed PDF", status, place, f"{text} {one.name}", KEY)
+            yield Finding("signed PDF", status, place, f"{SIGNED[status]} {one.name}", KEY)
 
 
 def _stamps(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from syncproof.evidence.reader import Record
-
-HELD = "messages_held"
+from syncproof.evidence.reader import HELD, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ COMMANDS = ("check", "compat", "pact", "validate", "verify")
 class Lazy(click.Group):
     """A group whose commands are imported one by one."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  of click
         """Their names."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  of click
         """One of them, if there is one of that name."""
         if cmd_name not in COMMANDS:
             return None

@@ -36,10 +36,10 @@ def validate(contract: str, files: tuple[Path, ...], as_json: bool, rules: bool,
 
     Exit codes: 0 all valid; 1 some invalid; 2 usage, or a schema that is none; 3 nothing was validated.
     """
-    from syncproof.cli.contracts.progress import progress  # noqa: PLC0415
+    from syncproof.cli.contracts.progress import progress  # noqa: PLC0415  as below
     from syncproof.contracts.bulk.routing import router  # noqa: PLC0415  not needed by other commands
-    from syncproof.contracts.bulk.run import validate as run  # noqa: PLC0415
-    from syncproof.contracts.rules import Rules  # noqa: PLC0415
+    from syncproof.contracts.bulk.run import validate as run  # noqa: PLC0415  as above
+    from syncproof.contracts.rules import Rules  # noqa: PLC0415  as above
 
     held = router(contract)
     with progress(files) as told:

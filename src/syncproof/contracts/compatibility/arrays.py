@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from syncproof.contracts.compatibility import terms as t
 from syncproof.contracts.compatibility.finite import bound
-from syncproof.contracts.compatibility.outcome import CLOSED, UNKNOWN, Facts, NoSample, Outcome, sizes
+from syncproof.contracts.compatibility.outcome import CLOSED, UNKNOWN, Facts, NoSample, Outcome, of_sample, sizes
 from syncproof.contracts.compatibility.terms import Node
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ def array(prover: "Prover", facts: Facts, sample: bool) -> Outcome:
         return UNKNOWN
     if judge.contradicts():
         return CLOSED
-    if not sample:
-        return UNKNOWN
-    try:
-        return Outcome(closed=False, samples=(judge.sample(),))
-    except NoSample:
-        return UNKNOWN
+    return of_sample(judge.sample, wanted=sample)
 
 
 @dataclass(slots=True)

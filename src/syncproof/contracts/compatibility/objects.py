@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from syncproof.contracts.compatibility import terms as t
 from syncproof.contracts.compatibility.evaluation import concerned
-from syncproof.contracts.compatibility.outcome import CLOSED, UNKNOWN, Facts, NoSample, Outcome, sizes
+from syncproof.contracts.compatibility.outcome import CLOSED, Facts, NoSample, Outcome, of_sample, sizes
 from syncproof.contracts.compatibility.terms import Node
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ def object_(prover: "Prover", facts: Facts, sample: bool) -> Outcome:
     judge = _Judge(prover, facts)
     if judge.contradicts():
         return CLOSED
-    if not sample:
-        return UNKNOWN
-    try:
-        return Outcome(closed=False, samples=(judge.sample(),))
-    except NoSample:
-        return UNKNOWN
+    return of_sample(judge.sample, wanted=sample)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """What comes of a goal, and the parts that it is made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -29,6 +30,16 @@ ANYTHING = Outcome(closed=False, samples=(None,))
 
 class NoSample(Exception):
     """No document could be made, which says nothing about whether there is one."""
+
+
+def of_sample(make: Callable[[], Any], *, wanted: bool) -> Outcome:
+    """What is open, with a document if one is wanted and can be made."""
+    if not wanted:
+        return UNKNOWN
+    try:
+        return Outcome(closed=False, samples=(make(),))
+    except NoSample:
+        return UNKNOWN
 
 
 def sizes(facts: Facts) -> tuple[int, int | None]:

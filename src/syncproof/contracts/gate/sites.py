@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from syncproof.contracts.wire.watch import is_spoken
+from syncproof.contracts.wire.parts import is_spoken
 from syncproof.errors import ConfigurationError
 from syncproof.evidence.core_verifier import FAILED, MALFORMED, UNCHECKED, Verifier
 from syncproof.evidence.ledger import FINISHED, LEDGER, Ledger
-from syncproof.evidence.reader import Record, read_pack
-from syncproof.reporting.wire import HELD, apart
+from syncproof.evidence.reader import HELD, Record, read_pack
+from syncproof.reporting.wire import apart
 
 _NOT_THE_RECORD = ("manifest", "ledger head", "signature")
 

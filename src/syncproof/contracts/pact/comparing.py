@@ -1,6 +1,5 @@
 """Requests, responses and messages compared. Responses and messages may say more than expected, requests not."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from syncproof.contracts.pact import media
@@ -218,8 +217,3 @@ def _whole(expected: Body, actual: Body, rules: Rules, root: str) -> Differences
     found = rules.best(())
     listed = RuleList(found.rules, found.any) if found else None
     return _judged((root,), listed, expected.value, actual.value)
-
-
-def found_differences(differences: Iterable[Difference]) -> list[str]:
-    """Each in one line, for people."""
-    return [f"{each.pointer or '/'}: {each.text}" for each in differences]

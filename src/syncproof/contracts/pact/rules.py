@@ -66,9 +66,6 @@ class Found:
     cascaded: bool
 
 
-EQUALITY = Rule("equality")
-
-
 @dataclass(frozen=True)
 class Rules:
     """All rules of one request, response or message. ``named`` are by category, then name; ``body`` by path."""

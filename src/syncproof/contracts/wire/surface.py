@@ -50,6 +50,11 @@ def operations(role: str) -> dict[tuple[str, str], Operation]:
     }
 
 
+def contract_of(shape: Shape | None) -> str:
+    """The contract that a body holds messages of; empty if there is none."""
+    return "" if shape is None else shape.contract or ""
+
+
 def _operation(name: str, said: dict[str, Any], components: dict[str, Any]) -> Operation:
     request = said.get("requestBody")
     answers = {status: _shape(answer, components) for status, answer in said["responses"].items()}

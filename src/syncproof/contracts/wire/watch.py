@@ -4,29 +4,23 @@ A message that breaks its contract is a fault where a system sent it, or took it
 that is how refusals are tested.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
-from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
-
-from syncproof.contracts.asyncapi import event_type
 from syncproof.contracts.bulk import text
 from syncproof.contracts.bulk.faults import Unreadable
 from syncproof.contracts.catalogue import registry
-from syncproof.contracts.validation import explain, pointer
-from syncproof.contracts.wire.surface import DOCUMENTS, Operation, Shape, operations
+from syncproof.contracts.validation import pointer
+from syncproof.contracts.wire import feed
+from syncproof.contracts.wire.feed import DIALECT, Feed, listed
+from syncproof.contracts.wire.parts import ANSWER, EVENT, PUBLISHED, REQUEST, is_spoken
+from syncproof.contracts.wire.surface import Operation, Shape, contract_of, operations
 
 Event = Mapping[str, Any]
-REQUEST, ANSWER, EVENT = "request", "answer", "event"
-PUBLISHED = "published"
-PUBLISHING, TAKING = "GET /outbox", "POST /inbox"
-TAKEN = frozenset({"accepted", "staged", "duplicate"})
 KEPT = 32
 """Bodies that are kept for what comes next."""
-_DIALECT = "urn:syncproof:contract:"
 _APART = "/control/"
 """Where the reference systems are driven by the rig; no message of theirs."""
 
@@ -66,9 +60,7 @@ class Watch:
     faults: list[Fault] = field(default_factory=list)
     _known: dict[tuple[int, str], tuple[str, str] | None] = field(default_factory=dict)
     _read: dict[str | None, Any] = field(default_factory=dict)
-    _last: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _events: dict[tuple[str, str], tuple[int, list[tuple[str, str]]]] = field(default_factory=dict)
-    _ids: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    _feed: Feed = field(default_factory=Feed)
 
     def hear(self, system: str, identity: Mapping[str, Any], exchange: str) -> None:
         """What a system says of itself. Its messages are held against the versions of its description: to speak others
@@ -106,7 +98,7 @@ class Watch:
     def _answered(self, exchange: Event, operation: Operation, status: str) -> None:
         sha = exchange["response"]["body_sha"]
         answer, shape = self._json(sha), operation.answers.get(status)
-        place = Place(exchange["system"], operation.name, ANSWER, status, _named(shape))
+        place = Place(exchange["system"], operation.name, ANSWER, status, contract_of(shape))
         if shape is None:
             self._note(place, exchange, ("", f"status {status} is none that its description knows"))
         else:
@@ -114,52 +106,24 @@ class Watch:
         if operation.request is not None:
             self._sent(operation, operation.request, exchange, status, answer)
         before: dict[str, int] = {}
-        for event, outcome in _events(operation, status, self._json(exchange["request"]["body_sha"]), answer):
+        for event, outcome in feed.carried(operation.name, status, self._json(exchange["request"]["body_sha"]), answer):
             self._event(exchange, operation, event, outcome, before)
 
     def _sent(self, operation: Operation, shape: Shape, exchange: Event, status: str, answer: Any) -> None:
         sha = exchange["request"]["body_sha"]
-        place = Place(exchange["system"], operation.name, REQUEST, status, _named(shape))
+        place = Place(exchange["system"], operation.name, REQUEST, status, contract_of(shape))
         found = self._checked(shape, sha, self._json(sha))
         is_fault = found is not None and not _was_refused(status, answer, _broken_parts(shape, self._json(sha)))
         self._note(place, exchange, found, is_fault=is_fault)
 
     def _event(self, exchange: Event, operation: Operation, event: Any, outcome: str, before: dict[str, int]) -> None:
         stated = str(event.get("dataschema") or "") if isinstance(event, dict) else ""
-        contract = stated.removeprefix(_DIALECT) or "none stated"
+        contract = stated.removeprefix(DIALECT) or "none stated"
         place = Place(exchange["system"], operation.name, EVENT, outcome, contract)
-        found = self._broken_event(event)
+        found = self._feed.broken(event)
         if not found and outcome == PUBLISHED:
-            found = self._out_of_order(exchange["system"], event, before)
+            found = self._feed.out_of_order(exchange["system"], event, before)
         self._note(place, exchange, found[0] if found else None, is_fault=is_spoken(EVENT, outcome))
-
-    def _broken_event(self, event: Any) -> list[tuple[str, str]]:
-        """What breaks the envelope or the contract in it; an event that comes again, unchanged, is looked at once."""
-        if not isinstance(event, dict):
-            return [("", "no event")]
-        key = str(event.get("source")), str(event.get("id"))
-        known, digest = self._events.get(key), hash(msgspec.json.encode(event))
-        if known is not None and known[0] == digest:
-            return known[1]
-        found = explain("event", event) or _data(event)
-        self._events[key] = digest, found
-        return found
-
-    def _out_of_order(self, system: str, event: Event, before: dict[str, int]) -> list[tuple[str, str]]:
-        """A system publishes the events of a subject in their order, without a gap, and one id for one event. A page
-        may be read again, and by several readers; ``before`` is what came before on this one."""
-        subject, said = event["subject"], int(event["sequence"])
-        key = system, event["source"], subject
-        known = self._ids.setdefault((event["source"], event["id"]), (subject, said))
-        on_page, last = before.get(subject), self._last.get(key)
-        before[subject], self._last[key] = said, max(said, last or 0)
-        if known != (subject, said):
-            return [("/id", f"{event['id']!r} is the id of event {known[1]} of {known[0]}, too")]
-        if on_page is not None and said <= on_page:
-            return [("/sequence", f"comes after {on_page} of {subject}: it was published out of order")]
-        if last is not None and said > last + 1:
-            return [("/sequence", f"follows {last} of {subject}: what lies between was not published")]
-        return []
 
     def _checked(self, shape: Shape, sha: str | None, value: Any) -> tuple[str, str] | None:
         """The first place that breaks a shape; the same bytes are looked at once."""
@@ -208,50 +172,6 @@ def _decoded(data: bytes | None) -> Any:
         return problem
 
 
-def declared(roles: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Operation, part, outcome and contract of everything that systems with these roles describe."""
-    roles = tuple(roles)
-    seen: dict[tuple[str, str], Operation] = {}
-    for role in roles:
-        seen = operations(role) | seen
-    for operation in seen.values():
-        for status, shape in operation.answers.items():
-            yield operation.name, ANSWER, status, _named(shape)
-        if operation.request is not None:
-            for status in operation.answers:
-                yield operation.name, REQUEST, status, _named(operation.request)
-    yield from _events_of({*roles}, {operation.name for operation in seen.values()})
-
-
-def _events_of(roles: set[str], operations: set[str]) -> Iterator[tuple[str, str, str, str]]:
-    """The events that these roles provide, and those that they take from others, by the index."""
-    for one in registry().values():
-        if one.direction != "publish" or one.name == "event":
-            continue
-        contract, others = f"{one.name}:{one.version}", {*one.providers} - roles
-        if PUBLISHING in operations and roles & {*one.providers}:
-            yield PUBLISHING, EVENT, PUBLISHED, contract
-        if TAKING in operations and others and roles & {*one.consumers}:
-            yield TAKING, EVENT, "accepted", contract
-
-
-def roles_of(identity: Mapping[str, Any]) -> tuple[str, ...]:
-    """The roles whose descriptions a system keeps: those of its capabilities, if it states contracts at all."""
-    if not identity.get("contracts"):
-        return ()
-    able = {name.partition(".")[0] for name in identity["capabilities"]}
-    return tuple(role for role in DOCUMENTS if role in able)
-
-
-def is_spoken(part: str, outcome: str) -> bool:
-    """Whether a message counts as one that a system speaks: it was sent by it, or taken. What is refused does not."""
-    return part == ANSWER or outcome in {PUBLISHED, *TAKEN} or outcome.startswith("2")
-
-
-def _named(shape: Shape | None) -> str:
-    return "" if shape is None else shape.contract or ""
-
-
 def _first(shape: Shape, value: Any) -> tuple[str, str] | None:
     if not shape.schema:
         return None
@@ -275,15 +195,9 @@ def _was_refused(status: str, answer: Any, broken: set[int]) -> bool:
     """Wholly, or in those of its parts that are broken."""
     if not status.startswith("2"):
         return True
-    results = enumerate(_list(answer, "results"))
+    results = enumerate(listed(answer, "results"))
     refused = {n for n, one in results if isinstance(one, dict) and one.get("status") in {"refused", "rejected"}}
     return bool(refused) and broken <= refused
-
-
-def _list(answer: Any, name: str) -> list[Any]:
-    """A member of an answer, if it is a list; its shape says whether it has to be."""
-    found = answer.get(name) if isinstance(answer, dict) else None
-    return found if isinstance(found, list) else []
 
 
 def _of_another_type(response: Event) -> tuple[str, str] | None:
@@ -292,26 +206,3 @@ def _of_another_type(response: Event) -> tuple[str, str] | None:
     media = "application/json" if said is None else str(said).partition(";")[0].strip().lower()
     is_json = media == "application/json" or media.endswith("+json")
     return None if is_json else ("", f"states content type {said!r}; its description says application/json")
-
-
-def _data(event: Event) -> list[tuple[str, str]]:
-    """What breaks the contract that an event states for its data; to state none is a way around all of them."""
-    stated = event.get("dataschema")
-    if stated is None:
-        return [("/dataschema", "is not there: the event states no contract for its data")]
-    name, _, version = stated.removeprefix(_DIALECT).rpartition(":")
-    found = explain(name, event["data"], version)
-    if not found and event["type"] != event_type(name):
-        return [("/type", f"is {event['type']!r}; events that carry {name} are of type {event_type(name)!r}")]
-    return [(f"/data{where}", message) for where, message in found]
-
-
-def _events(operation: Operation, status: str, sent: Any, answer: Any) -> Iterator[tuple[Any, str]]:
-    """The events that an exchange carried, and what became of each."""
-    if operation.name == PUBLISHING:
-        yield from ((event, PUBLISHED) for event in _list(answer, "events"))
-    elif operation.name == TAKING:
-        events = sent if isinstance(sent, list) else [sent]
-        results = [one.get("status") if isinstance(one, dict) else None for one in _list(answer, "results")]
-        for event, result in zip_longest(events, results[: len(events)]):  # what nothing is said of has the whole's
-            yield event, status if result is None else str(result)

@@ -50,7 +50,6 @@ class Outline:
     results: dict[str, ScenarioVerdict] = field(default_factory=dict)
     shown: dict[str, frozenset[str]] = field(default_factory=dict)
     deviations: list[Event] = field(default_factory=list)
-    counts: Mapping[str, Any] | None = None
     planned: dict[str, Planned] = field(default_factory=dict)
 
     @property
@@ -118,8 +117,6 @@ class _Reading:
                 found.systems[event["system"]] = event["identity"]
             case "deviation":
                 found.deviations.append(event)
-            case "run_finished":
-                found.counts = event["counts"]
 
     def _end(self, verdict: ScenarioVerdict) -> None:
         """Of several runs of one scenario, the one that ended worst counts, and what all of them showed."""

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from syncproof.contracts import folder, versions
-from syncproof.contracts.wire.watch import Place, Watch, declared, roles_of
+from syncproof.contracts.wire.declared import declared, roles_of
+from syncproof.contracts.wire.watch import Place, Watch
 
 LOT = {"id": "L-1", "item": "CREAM", "quantity": {"value": "5", "unit": "KGM"}, "site": "EAST", "location": "A-1"}
 ORDER = {"id": "O-1", "item": "CREAM", "quantity": {"value": "5", "unit": "KGM"}, "site": "EAST", "reason": "plan"}
