@@ -23,6 +23,9 @@ Tell = Callable[[str], None]
 CHUNK = 25
 """Scenarios in one job: the more there are, the more is left lying about for the last of them."""
 
+MANY = 20
+"""Scenarios that did not pass, of whatever reason, after which no further ones are tried: hardly any can begin."""
+
 
 @dataclass
 class Campaign:
@@ -113,7 +116,7 @@ class Campaign:
         trial = _of(defect, told)
         rest = [id_ for id_ in self._scenarios if id_ not in set(first)]
         for number, chunk in enumerate(_chunks(rest)):
-            if trial.state not in {"survived", "changes nothing"}:
+            if trial.state not in {"survived", "changes nothing"} or len(trial.noticed) > MANY:
                 break
             told.append(self._ask(f"{defect.id}-{number}", chunk, defect, stop))
             trial = _of(defect, told)

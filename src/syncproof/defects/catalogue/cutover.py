@@ -64,16 +64,16 @@ class RoutingLagsBehind(Defect):
 
 
 class NeverTriedAgain(Defect):
-    """A master that came before what it needs is dropped with an error and never looked at again."""
+    """A BOM that came before its new component is dropped with an error and never looked at again."""
 
     id = "DEP-02"
     citation = "section 8 of the requirements; known pattern"
     requirements = ("URS-VAL-004", "URS-DEP-002", "URS-SYN-003")
     system = "mes"
-    policy = "revalidate"
+    policy = "quarantine"
 
-    def replacement(self, original: Original, ctx: Any) -> bool:
-        return False
+    def replacement(self, original: Original, reasons: Any) -> Any:
+        return "rejected" if any(one.code == "orphan_component" for one in reasons) else original(reasons)
 
 
 class UpstreamCut(Defect):
