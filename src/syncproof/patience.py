@@ -8,6 +8,10 @@ from typing import Protocol
 FIRST_WAIT = 0.005
 LONGEST_WAIT = 0.1
 BACKOFF = 1.6
+CONNECT_SECONDS = 3.05
+"""Just above a multiple of 3 s, the default TCP retransmission window (requests, "Timeouts")."""
+READ_SECONDS = 30.0
+"""Within which a whole answer must have come."""
 REST = 2
 """How much longer than asking took the pause after it is at least: a slow system needs its time to get there."""
 

@@ -9,14 +9,7 @@ import sys
 import click
 
 from syncproof import __version__
-from syncproof.cli.contracts import contracts
-from syncproof.cli.evidence import evidence
-from syncproof.cli.init import init
-from syncproof.cli.landscape import landscape
-from syncproof.cli.power import power
-from syncproof.cli.qualify import demo, qualify
-from syncproof.cli.registry import protocol, requirements
-from syncproof.cli.sign import key
+from syncproof.cli.lazy import Lazy
 from syncproof.errors import ConfigurationError, EvidenceError, LandscapeError, SyncproofError
 
 MANY = 25
@@ -29,7 +22,17 @@ EXIT_CODES: dict[type[SyncproofError], int] = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+PLACES = {
+    **dict.fromkeys(("qualify", "demo"), f"{__name__}.qualify"),
+    **{name: f"{__name__}.{name}" for name in ("landscape", "init", "evidence")},
+    "key": f"{__name__}.sign",
+    **dict.fromkeys(("protocol", "requirements"), f"{__name__}.registry"),
+    **{name: f"{__name__}.{name}" for name in ("contracts", "power")},
+}
+"""Command -> the module that holds it."""
+
+
+@click.group(cls=Lazy, places=PLACES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="syncproof")
 def app() -> None:
     """Prove that ERP, MES, WMS and quality systems agree on what the product is.
@@ -38,10 +41,6 @@ def app() -> None:
     First look, with the reference systems:   syncproof qualify
     On your own systems:                      syncproof init DIR, then edit landscape.toml
     """
-
-
-for command in (qualify, demo, landscape, init, evidence, key, protocol, requirements, contracts, power):
-    app.add_command(command)
 
 
 def main() -> None:

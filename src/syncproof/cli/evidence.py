@@ -45,16 +45,15 @@ def show(pack: Path, as_json: bool) -> None:
 @click.option("--no-allure", is_flag=True, help="Only the views that are made without Node.")
 def report(pack: Path, no_allure: bool) -> None:
     """Make the views of PACK again, from its record and from what people entered since."""
-    from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
-    from syncproof.reporting.allure_history import History  # noqa: PLC0415
-    from syncproof.reporting.views import make_views  # noqa: PLC0415
+    from syncproof.reporting.views import make_views, make_views_and_allure  # noqa: PLC0415  others need none of it
 
-    if not no_allure:
-        results = allure.write(read_pack(pack), pack / "allure-results")
-        page = allure_html.make(results, pack / "allure-report", History(pack.resolve()))
-        click.echo(page)
-    make_views(pack.resolve(), told=lambda name: click.echo(pack / name))
-    if not no_allure and not Path(page).is_file():  # it says why
+    told = lambda name: click.echo(pack / name)  # noqa: E731
+    if no_allure:
+        make_views(pack.resolve(), told=told)
+        return
+    page = make_views_and_allure(pack.resolve(), html=True, told=told)
+    click.echo(page)
+    if not Path(page).is_file():  # it says why
         sys.exit(INCOMPLETE)
 
 

@@ -8,7 +8,6 @@ from threading import Thread
 
 import click
 
-from syncproof.cli import report
 from syncproof.cli.suite import Selection, evidence_folder, landscape_file, run
 from syncproof.errors import LandscapeError
 from syncproof.evidence.pack import Evidence
@@ -120,8 +119,11 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
         return 2
     if code < 0 and folder.is_dir():  # it was killed and could say nothing
         Evidence(folder).mark_killed()
+    from syncproof.cli import report  # noqa: PLC0415  what tells of a run is imported while it goes on
+    from syncproof.reporting.views import make_views_and_allure  # noqa: PLC0415
+
     record = _record(folder, selection.seed)
-    page = _write_views(record, html=html)
+    page = make_views_and_allure(record.path, html=html)
     summary = {**report.summarise(record), "ledger_head": str(Evidence(folder).ledger.head())}
     if as_json:
         click.echo(json.dumps(summary))
@@ -131,6 +133,7 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
 
 def _load_writers() -> None:
     """Import what will write the views while the run goes on and this process waits: it takes half a second."""
+    from syncproof.cli import report  # noqa: F401, PLC0415
     from syncproof.reporting import allure, allure_html  # noqa: F401, PLC0415
     from syncproof.reporting.views import views  # noqa: PLC0415
 
@@ -145,19 +148,3 @@ def _record(folder: Path, seed: str | None) -> Record:
     raise LandscapeError(
         f"the run left no record in {folder}: see the messages above; no scenario was collected or started"
     )
-
-
-def _write_views(record: Record, *, html: bool) -> str:
-    """Allure results from the record, and the HTML report if it can be made here."""
-    from syncproof.reporting import allure, allure_html  # noqa: PLC0415  not needed by other commands
-    from syncproof.reporting.allure_history import History  # noqa: PLC0415
-    from syncproof.reporting.views import make_views  # noqa: PLC0415
-
-    results = allure.write(record, record.path / "allure-results")
-    page = (
-        allure_html.make(results, record.path / "allure-report", History(record.path))
-        if html
-        else f"Allure results: {results}"
-    )
-    make_views(record.path)
-    return page

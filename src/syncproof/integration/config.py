@@ -8,7 +8,7 @@ import msgspec
 
 from syncproof.credentials import Credential
 from syncproof.errors import ConfigurationError
-from syncproof.transport.session import CONNECT_SECONDS, READ_SECONDS
+from syncproof.patience import CONNECT_SECONDS, READ_SECONDS
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from syncproof.transport.session import CONNECT_SECONDS, READ_SECONDS
+from syncproof.patience import CONNECT_SECONDS, READ_SECONDS
 
 DEFAULT_SLA = 10.0
 """Seconds, where the file names neither the domain nor a default."""

@@ -20,16 +20,13 @@ from requests.cookies import extract_cookies_to_jar, get_cookie_header
 from requests.structures import CaseInsensitiveDict
 
 from syncproof.errors import ConfigurationError, SystemUnavailable, UnusableAnswer
+from syncproof.patience import CONNECT_SECONDS, READ_SECONDS
 from syncproof.transport.pieces import OneAddress
 from syncproof.transport.recorder import Received, Recorder, Sent
 from syncproof.transport.redaction import Redactor
 
 T = TypeVar("T")
 
-CONNECT_SECONDS = 3.05
-"""Just above a multiple of 3 s, the default TCP retransmission window (requests, "Timeouts")."""
-READ_SECONDS = 30.0
-"""Within which a whole answer must have come."""
 SAID = 200
 """How much of a failing system's own words a message repeats."""
 
