@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TRYTON_SAMPLE := features/demo_scripts features/installation features/block_tests/3_routing.feature
 READY := $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat power lint bench chromium lock clean
+.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat test-power power lint bench chromium lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 22
@@ -43,6 +43,10 @@ test-tryton-whole: $(READY) ## all features on Tryton as ERP and as WMS, against
 
 test-repeat: $(READY) ## ten runs in random order and in parallel give the same verdicts
 	$(BIN)/python tests/repeat.py 10
+
+test-power: $(READY) ## a sample of the seeded defects, another one for each commit, and the ways in which a defect is none
+	$(BIN)/python -m pytest tests/acceptance/test_power.py -p no:cacheprovider
+	$(BIN)/syncproof power --sample 15 --seed "$$(git rev-parse HEAD 2>/dev/null || echo release)"
 
 power: $(READY) ## seed every defect of the catalogue and see which scenario catches it
 	$(BIN)/syncproof power -n 2

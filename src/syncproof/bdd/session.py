@@ -15,7 +15,7 @@ from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
 from syncproof.bdd.suites import JUDGED
 from syncproof.errors import EvidenceError
-from syncproof.evidence import deviations
+from syncproof.evidence import deviations, fitness
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import count_events, read_pack
@@ -89,6 +89,8 @@ def _keep_inputs(config: pytest.Config, run: Run, landscape: Path | None) -> Non
         roots = dict.fromkeys((suite_root(), config.rootpath))
         landscape = landscape or suite_root() / "landscapes" / "reference.toml"
         files = [*inputs.registries(roots), *([("landscape.toml", landscape)] if landscape.is_file() else [])]
+        measured = fitness.newest(run.pack.path.parent)
+        files += [(fitness.KEPT, measured)] if measured else []
         inputs.keep(run.pack.path, files, run.redactor)
 
 

@@ -7,12 +7,13 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from syncproof.cli.qualify import landscape_option, out_option
-from syncproof.cli.suite import Selection, command, environment, evidence_folder, landscape_file
+from syncproof.cli.suite import Selection, command, environment, evidence_folder, landscape_file, repository
+from syncproof.suite_files import suite_root
 
 if TYPE_CHECKING:
     from syncproof.defects.base import Defect
@@ -58,7 +59,9 @@ def power(
     seed = seed or secrets.token_hex(5)
     path = landscape_file(landscape)
     file = file and file.resolve()
-    chosen = _chosen(registry(file), only, sample, seed)
+    known = registry(file)
+    chosen = _chosen(known, only, sample, seed)
+    about = {**_about(path), "seed": seed, "whole": len(chosen) == len(known)}
     arguments = command(Selection(landscape=path, out=out))[3:]
     begin = time.monotonic()
     campaign = Campaign(
@@ -66,7 +69,15 @@ def power(
         tell=lambda text: click.echo(text, err=True),
     )  # fmt: skip
     trials = campaign.run()
-    sys.exit(_told(trials, time.monotonic() - begin, seed, evidence_folder(out, path), as_json=as_json))
+    about["seconds"] = round(time.monotonic() - begin, 1)
+    sys.exit(_told(trials, about, evidence_folder(out, path), as_json=as_json))
+
+
+def _about(landscape: Path) -> dict[str, Any]:
+    """When, by whom and of what this is measured."""
+    from syncproof.evidence.environment import environment as made_with  # noqa: PLC0415
+
+    return {"at": datetime.now(UTC).isoformat(), **made_with(repository() or suite_root(), landscape)}
 
 
 def _chosen(known: "dict[str, Defect]", only: tuple[str, ...], sample: int | None, seed: str) -> "dict[str, Defect]":
@@ -79,17 +90,21 @@ def _chosen(known: "dict[str, Defect]", only: tuple[str, ...], sample: int | Non
     return {id_: defect for id_, defect in found.items() if id_ in drawn}
 
 
-def _told(trials: list, seconds: float, seed: str, evidence: Path, *, as_json: bool) -> int:  # type: ignore[type-arg]
+def _told(trials: list, about: dict[str, Any], evidence: Path, *, as_json: bool) -> int:  # type: ignore[type-arg]
     from syncproof.defects import matrix  # noqa: PLC0415
+    from syncproof.evidence import fitness  # noqa: PLC0415
+    from syncproof.reporting.page.fitness import write  # noqa: PLC0415
 
     code = matrix.exit_code(trials)
-    told = {**matrix.summary(trials), "seconds": round(seconds, 1), "seed": seed, "exit": code}
+    told = {**matrix.summary(trials), **about, "exit": code}
     folder = matrix.write(trials, told, evidence / f"power-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    if (record := fitness.read(folder / fitness.NAME)) is not None:
+        write(record, folder / "index.html")
     if as_json:
         click.echo(json.dumps(told))
     for line in matrix.lines(trials):
         click.echo(line, err=as_json)
-    click.echo(f"{matrix.closing(trials)} of {len(trials)} in {seconds:.0f} s; matrix: {folder}", err=as_json)
+    click.echo(f"{matrix.closing(trials)} of {len(trials)} in {about['seconds']:.0f} s; matrix: {folder}", err=as_json)
     return code
 
 

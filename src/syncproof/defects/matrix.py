@@ -23,21 +23,27 @@ def summary(trials: Sequence[Trial]) -> Json:
     return {
         "defects": {t.defect.id: _told(t) for t in ordered if not t.defect.harmless},
         "benign": {
-            t.defect.id: {"alarms": list(t.noticed), "state": t.state, "why": t.why}
-            for t in ordered if t.defect.harmless
+            t.defect.id: {"alarms": list(t.noticed), **_said(t)} for t in ordered if t.defect.harmless
         },
     }  # fmt: skip
 
 
 def _told(trial: Trial) -> Json:
-    defect = trial.defect
     return {
         "detected": trial.state == "detected",
         "by": list(trial.by),
-        "requirements": list(defect.requirements),
+        "checks": trial.by,
+        "noticed": {} if trial.by else trial.noticed,
+        **_said(trial),
+    }
+
+
+def _said(trial: Trial) -> Json:
+    defect = trial.defect
+    return {
         "state": trial.state,
         "why": trial.why,
-        "noticed": {} if trial.by else trial.noticed,
+        "requirements": list(defect.requirements),
         "mechanism": defect.mechanism,
         "citation": defect.citation,
         "replaces": f"{defect.system}.{defect.policy}" if not defect.waits_for else "",

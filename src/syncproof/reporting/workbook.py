@@ -13,6 +13,7 @@ import xlsxwriter
 
 from syncproof.evidence.dossier import BLANK, Dossier
 from syncproof.evidence.files import written
+from syncproof.evidence.fitness import of_pack
 from syncproof.evidence.matrix import unclaimed
 from syncproof.reporting.clauses import clause_rows
 from syncproof.reporting.text import cut, instant, value_text, visible
@@ -103,6 +104,8 @@ def _tables(dossier: Dossier) -> Iterator[Table]:
     yield "Steps and checks", columns, _checks(dossier)
     columns = (("System", 12), ("Operation", 32), ("Part", 10), ("Outcome", 12), ("Contract", 24), ("Messages", 10), ("Broken", 8))  # fmt: skip
     yield "Messages", columns, _messages(dossier)
+    columns = (("Defect", 12), ("State", 16), ("What was seeded", 70), ("Reported in", 40), ("Requirement", 16), ("Scenario", 70), ("Expected", 50), ("Actual", 50))  # fmt: skip
+    yield "Test power", columns, _power(dossier)
     columns = (("Deviation", 12), ("State", 14), ("Requirements", 18), ("Scenario", 60), ("Step", 6), ("Claims", 60), ("Exchanges", 30), ("What was done", 80))  # fmt: skip
     yield "Deviations", columns, _deviations(dossier)
     columns = (("Requirement", 16), ("Failure mode", 50), ("Effect", 50), ("Severity", 9), ("Probability", 10), ("Detectability", 12), ("Class", 9), ("Priority", 9), ("Test depth", 60), ("Result", 12))  # fmt: skip
@@ -208,6 +211,16 @@ def _messages(dossier: Dossier) -> Iterator[Sequence[str]]:
     for one in coverage(dossier.record):
         for part, outcome, contract, messages, broken in one.outcomes:
             yield one.system, one.operation, part, outcome, contract, str(messages), str(broken)
+
+
+def _power(dossier: Dossier) -> Iterator[Sequence[str]]:
+    told = of_pack(dossier.record)
+    for id_, one in ({} if told is None else {**told.defects, **told.benign}).items():
+        about = (id_, one.state, one.mechanism, one.citation)
+        for scenario, check in one.checks.items():
+            yield *about, check.requirement, scenario, check.expected, check.actual
+        if not one.checks:
+            yield *about, ", ".join(one.requirements), "\n".join(one.alarms), "", one.why
 
 
 def _deviations(dossier: Dossier) -> Iterator[Sequence[str]]:

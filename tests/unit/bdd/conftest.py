@@ -56,7 +56,7 @@ class Suite:
 
     def record(self, number: int = -1) -> Record:
         """The record of a run (the last one)."""
-        packs = sorted(path for path in (self.pytester.path / "evidence").iterdir() if path.is_dir())
+        packs = sorted((self.pytester.path / "evidence").glob("[0-9]*-*"))
         return read_pack(packs[number])
 
     def ledger(self) -> list[dict]:

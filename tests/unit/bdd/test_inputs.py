@@ -4,6 +4,7 @@ import json
 
 from syncproof.bdd import inputs
 from syncproof.transport import Redactor
+from tests.unit.evidence.test_fitness import left
 
 
 def test_copies_lie_under_their_names_and_hold_no_secret(tmp_path):
@@ -45,6 +46,17 @@ def test_the_pack_of_a_run_holds_its_features_and_seal(suite):
         assert (pack / "inputs" / "features" / "a.feature.txt").read_text() == FEATURE
         sealed = json.loads((pack / "record" / "seal.json").read_bytes())
         assert "inputs/features/a.feature.txt" in [entry["file"] for entry in sealed["inputs"]]
+
+
+def test_a_run_keeps_what_the_newest_power_run_beside_it_measured(suite):
+    """The seal holds its hash: what the tests were worth is part of the record."""
+    suite.write("features/a.feature", FEATURE)
+    measured = left(suite.pytester.path / "evidence")
+    suite.run()
+    pack = suite.record().path
+    assert (pack / "inputs" / "fitness" / "power.json").read_bytes() == measured.read_bytes()
+    sealed = json.loads((pack / "record" / "seal.json").read_bytes())
+    assert "inputs/fitness/power.json" in [entry["file"] for entry in sealed["inputs"]]
 
 
 FEATURE = """Feature: A

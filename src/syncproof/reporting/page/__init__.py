@@ -11,7 +11,7 @@ from pathlib import Path
 from syncproof.evidence.dossier import Dossier
 from syncproof.evidence.files import written
 from syncproof.reporting.latency import latencies
-from syncproof.reporting.page import details, opening, parts, plot, tables, traceability
+from syncproof.reporting.page import details, fitness, opening, parts, plot, tables, traceability
 
 NAME = "index.html"
 SCRIPTS = ("page.js", "values.js", "scenario.js")
@@ -35,6 +35,7 @@ def _pieces(dossier: Dossier) -> Iterator[str]:
     yield tables.execution(dossier)
     yield plot.latency(latencies(checks))
     yield tables.messages(dossier)
+    yield fitness.power(dossier)
     yield tables.scorecard(dossier)
     yield tables.clauses(dossier)
     yield parts.checking(dossier, details.LIMITS)

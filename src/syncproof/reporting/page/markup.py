@@ -11,8 +11,8 @@ from syncproof.reporting.text import visible
 
 _CLASSES = {
     "passed": "good", "verified": "good", "passed at first": "good", "passed after deviation": "good", "closed": "good",
-    "signed": "good", "in the pack": "good",
-    "failed": "bad", "aborted": "bad", "open": "bad", "changed after signing": "bad", "not signed": "bad",
+    "signed": "good", "in the pack": "good", "detected": "good", "silent": "good",
+    "failed": "bad", "aborted": "bad", "open": "bad", "changed after signing": "bad", "not signed": "bad", "survived": "bad", "alarm": "bad",
     "procedural": "plain", "unselected": "plain", "procedural, yours": "plain",
 }  # fmt: skip
 

@@ -8,21 +8,29 @@ from syncproof.reporting.page.markup import e, section
 
 SECTIONS = (
     ("matrix", "Matrix"), ("deviations", "Deviations"), ("execution", "Protocols"), ("latency", "Latency"),
-    ("messages", "Messages"),    ("scorecard", "Scorecard"), ("clauses", "Clauses"), ("checking", "Check it"),
+    ("messages", "Messages"), ("power", "Test power"), ("scorecard", "Scorecard"), ("clauses", "Clauses"), ("checking", "Check it"),
 )  # fmt: skip
 
 
 def head(dossier: Dossier, css: str, script: str) -> str:
-    """Everything above the first heading. Only this style and this script are allowed, by their hashes."""
+    """Everything above the first heading, with links to the sections."""
     links = "".join(f'<a href="#{id_}">{name}</a>' for id_, name in SECTIONS)
+    title = f"Evidence of run {dossier.run}, {dossier.record.path.name}"
+    return (
+        f"{frame(title, css, script)}"
+        '<a class="skip" href="#matrix">Skip to the traceability matrix</a>\n'
+        f'<nav aria-label="Sections">{links}</nav>\n'
+    )
+
+
+def frame(title: str, css: str, script: str) -> str:
+    """Document head and beginning of the body; nothing but this style and this script may run or be loaded."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(css, script)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>Evidence of run {dossier.run}, {e(dossier.record.path.name)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#matrix">Skip to the traceability matrix</a>\n'
-        f'<nav aria-label="Sections">{links}</nav>\n'
+        f"<title>{e(title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
     )
 
 

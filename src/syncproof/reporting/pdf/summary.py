@@ -5,6 +5,7 @@ from typing import Any
 
 from syncproof.evidence.dossier import BLANK, Dossier
 from syncproof.evidence.execution.items import protocol_states
+from syncproof.evidence.fitness import of_pack
 from syncproof.evidence.matrix import Row
 from syncproof.reporting.clauses import clause_rows
 from syncproof.reporting.pdf import parts
@@ -21,6 +22,7 @@ def fill(sheet: Sheet, dossier: Dossier) -> None:
     for section in (_systems, _scope, _protocols, _result, _gaps, _scenarios, _deviations, _conclusion):
         section(sheet, dossier)
     parts.signatures(sheet, dossier)
+    _power(sheet, dossier)
     _clauses(sheet, dossier)
     sheet.room(STAMPS)
 
@@ -169,6 +171,19 @@ def _conclusion(sheet: Sheet, dossier: Dossier) -> None:
     if found.fields.get("with_open"):
         sheet.paragraph(f"With {found.fields['open']} scenarios not settled: {found.fields['with_open']}")
     sheet.paragraph(f"{found.name}, {found.role}, {instant(found.at)}", colour=SOFT)
+
+
+def _power(sheet: Sheet, dossier: Dossier) -> None:
+    """How fit the tests themselves were found."""
+    sheet.heading("Test power of the suite")
+    told = of_pack(dossier.record)
+    if told is None:
+        sheet.paragraph("It was not measured before this run.")
+        return
+    differs = ", ".join(told.differs(dossier.started))
+    sheet.paragraph(f"{told.figure} Measured {instant(told.at)}.")
+    if differs:
+        sheet.paragraph(f"Contents of this run differ in: {differs}. Measure it again.", colour=WARNING)
 
 
 def _clauses(sheet: Sheet, dossier: Dossier) -> None:
