@@ -41,8 +41,8 @@ test-tryton-whole: $(READY) ## all features on Tryton as ERP and as WMS, against
 	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton.toml landscapes/tryton/erp.tsv
 	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton-wms.toml landscapes/tryton/wms.tsv
 
-test-repeat: $(READY) ## ten runs in random order and in parallel give the same verdicts
-	$(BIN)/python tests/repeat.py 10
+test-repeat: $(READY) ## thirty runs in random order, alone, in parallel and under load give the same verdicts
+	$(BIN)/python tests/repeat.py 30
 
 test-power: $(READY) ## a sample of the seeded defects, another one for each commit, and the ways in which a defect is none
 	$(BIN)/python -m pytest tests/acceptance/test_power.py -p no:cacheprovider

@@ -1,34 +1,64 @@
-"""Runs the reference qualification again and again, in random order and in parallel, and compares the
-verdict of every scenario: ``python tests/repeat.py [TIMES]``."""
+"""Runs the reference qualification again and again and compares the verdict of every scenario.
 
+``python tests/repeat.py [TIMES]``: in random order, alone and with two workers, each of both also while as many
+processes as there are cores do nothing but take up time. Nothing is tried again: a scenario that differs is a finding.
+"""
+
+import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from itertools import cycle, islice, product
 from pathlib import Path
 
 from syncproof.evidence.reader import read_pack
 
+BUSY = "while True: pass"
+WAYS = tuple(product((0, 2), (False, True)))
+"""(workers, under load), one after the other."""
+
+
+@contextlib.contextmanager
+def load(wanted: bool) -> Iterator[None]:
+    """Keeps every core busy meanwhile, if wanted."""
+    busy = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(os.cpu_count() or 1)] if wanted else []
+    try:
+        yield
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+
 
 def verdicts(out: Path, workers: int) -> dict[str, str]:
-    """Verdict by scenario of one whole run."""
+    """Verdict by scenario of one whole run; a run that did not get to its end ends all."""
     command = [sys.executable, "-m", "syncproof", "qualify", "--json", "--no-report", "--out", str(out)]
     command += ["--random-order"] + (["-n", str(workers)] if workers else [])
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if not done.stdout:
+        sys.exit(f"a run left no result (exit code {done.returncode}): {done.stderr[-2000:]}")
     return read_pack(Path(json.loads(done.stdout)["pack"])).verdicts()
 
 
 def main() -> int:
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    different = set()
-    with tempfile.TemporaryDirectory() as folder:
-        first = verdicts(Path(folder), 0)
-        for number in range(1, times):
-            again = verdicts(Path(folder), 2 * (number % 2))
-            different |= {id for id in first | again if first.get(id) != again.get(id)}
-            print(f"run {number + 1} of {times}: {len(again)} scenarios, {len(different)} different so far")
-    for id in sorted(different):
-        print(f"different: {id}")
+    """0 if no verdict differs."""
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    first: dict[str, str] = {}
+    different: dict[str, set[str]] = {}
+    for number, (workers, loaded) in enumerate(islice(cycle(WAYS), times), 1):
+        with tempfile.TemporaryDirectory() as folder, load(loaded):
+            again = verdicts(Path(folder), workers)
+        first = first or again
+        for id_ in sorted(first.keys() | again.keys()):
+            if first.get(id_) != again.get(id_):
+                different.setdefault(id_, set()).add(f"{first.get(id_)}, then {again.get(id_)}")
+        how = f"{'two workers' if workers else 'alone'}{', under load' if loaded else ''}"
+        print(f"run {number} of {times} ({how}): {len(again)} scenarios, {len(different)} different so far", flush=True)
+    for id_, seen in different.items():
+        print(f"different: {id_}: {'; '.join(sorted(seen))}")
     return 1 if different else 0
 
 
