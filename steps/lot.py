@@ -8,12 +8,23 @@ from fixtures.observers import mapped
 from steps.vocabulary import phrase
 
 HOLD = {"lot_restricted"}
+EXPIRED = {"lot_expired", "lot_restricted"}
+DISPOSITION = {"accepted": "UnRestricted", "refused": "Restricted"}
 ELIGIBLE = ("URS-HLD-006", "URS-HLD-010")
 
 
 @given(phrase("lot {lot:Name} of {amount:Number} KGM of {component:Name} is in stock at {site:Site}"))
 def _(lots, lot, amount, component, site) -> None:
     lots.receive(lot, component, amount, site)
+
+
+@given(
+    phrase(
+        "lot {lot:Name} of {amount:Number} KGM of {component:Name} that expires at {expiry:Instant} is in stock at {site:Site}"
+    )
+)
+def _(lots, lot, amount, component, site, expiry) -> None:
+    lots.receive(lot, component, amount, site, expiry=expiry)
 
 
 @given(phrase("the {scope:Scope} of lot {lot:Name} is on hold"))
@@ -49,6 +60,22 @@ def _(verbs, lot, path):
     return {verb: attempted(attempt) for verb, attempt in verbs.moving(lot, bulk=path == "bulk").items()}
 
 
+@when(
+    phrase("use and movement of lot {lot:Name} for order {order:Name} are attempted by every verb"),
+    target_fixture="attempts",
+)
+def _(verbs, lot, order):
+    every = {**verbs.consuming(lot, order, bulk=False), **verbs.moving(lot, bulk=False)}
+    return {verb: attempted(attempt) for verb, attempt in every.items()}
+
+
+@then(phrase("every attempt is {verdict:Verdict} by the expiry of lot {lot:Name}"))
+def _(check, expected, attempts, verdict, lot) -> None:
+    expected.same_as_stated(expected.disposition(lot), DISPOSITION[verdict])
+    for verb, outcome in attempts.items():
+        check.verdict("URS-HLD-014", f"{verb} at the day of expiry", outcome, verdict, code=EXPIRED)
+
+
 @then("every attempt to consume is refused because of the hold")
 def _(check, attempts) -> None:
     for verb, outcome in attempts.items():
@@ -75,7 +102,7 @@ def _(check, lots, warehouse, lot) -> None:
 def _(check, expected, dispositions, lot, disposition) -> None:
     expected.same_as_stated(expected.disposition(lot), disposition)
     check.agreed(
-        ("URS-HLD-001", "URS-HLD-010"),
+        ("URS-HLD-001", "URS-HLD-010", "URS-HLD-014"),
         f"disposition of lot {lot}",
         disposition,
         dispositions(lot),

@@ -46,6 +46,7 @@ TYPES = {
     "BomFault": _field("|".join(faulty.BOM)),
     "Part": _field("|".join(faulty.ROUTING)),
     "Write": _field("a master submission|an order|a goods receipt|a hold"),
+    "Use": _field("(?:allocation|issue) to the (?:same|other) order|shipment"),
     "Verdict": _field(r"accepted|refused"),
 }
 """Field types of the phrases. ``Name`` is quoted, ``Instant`` has an offset, ``Effectivity`` is an

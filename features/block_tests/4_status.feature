@@ -92,3 +92,55 @@ Feature: Block test 4 - Status
     When lot "L1" is disposed of, sampled and moved for inspection by the right roles
     Then each of these is accepted
     And inspection of lot "L1" by an operator is refused
+
+  @URS-HLD-012
+  Scenario Outline: What lies on hold is not offered: <scope>
+    Given 20 KGM of lot "L1" lie at another location
+    And the <scope> of lot "L1" is on hold
+    Then <free> KGM of lot "L1" are offered
+
+    Examples:
+      | scope    | free |
+      | lot      | 0    |
+      | location | 20   |
+      | item     | 0    |
+
+  @URS-HLD-012
+  Scenario: What is promised to an order is not offered again
+    Given 20 KGM of lot "L1" lie at another location
+    And 40 KGM of lot "L1" are allocated to order "O1"
+    Then 10 KGM of lot "L1" are offered
+
+  @URS-HLD-013
+  Scenario Outline: Nobody takes what is promised to an order: <use> of <amount>
+    Given order "O2" for 100 C62 of "Cream" at EAST is released
+    And 40 KGM of lot "L1" are allocated to order "O1"
+    When <use> of <amount> KGM of lot "L1" is attempted after order "O1"
+    Then the use is <verdict> by what is free
+
+    Examples:
+      | use                           | amount | verdict  |
+      | allocation to the other order | 10     | accepted |
+      | allocation to the other order | 10.001 | refused  |
+      | issue to the other order      | 10     | accepted |
+      | issue to the other order      | 10.001 | refused  |
+      | issue to the same order       | 50     | accepted |
+      | issue to the same order       | 50.001 | refused  |
+      | shipment                      | 10     | accepted |
+      | shipment                      | 10.001 | refused  |
+
+  @URS-HLD-014
+  Scenario Outline: All verbs of all systems agree when a lot expires: <business time>
+    Given lot "L2" of 50 KGM of "Oil" that expires at 2027-02-15T06:00:00Z is in stock at EAST
+    And business time is <business time>
+    When use and movement of lot "L2" for order "O1" are attempted by every verb
+    Then every attempt is <verdict> by the expiry of lot "L2"
+    And lot "L2" is <disposition> in every system
+
+    Examples:
+      | business time             | verdict  | disposition  |
+      | 2027-02-14T23:30:00Z      | accepted | UnRestricted |
+      | 2027-02-15T05:59:59.999Z  | accepted | UnRestricted |
+      | 2027-02-15T06:00:00Z      | refused  | Restricted   |
+      | 2027-02-15T22:59:59Z      | refused  | Restricted   |
+      | 2027-02-16T04:59:59Z      | refused  | Restricted   |

@@ -15,7 +15,7 @@ from syncproof.oracle.effectivity import (
     revision_set,
     timeline,
 )
-from syncproof.oracle.eligibility import CONSUMING, MOVING, disposition, may, restrictions
+from syncproof.oracle.eligibility import CONSUMING, MOVING, disposition, free, may, restrictions
 from syncproof.oracle.genealogy import genealogy
 from syncproof.oracle.identity import check_digit, conforms, content_hash, is_gtin, normalised_key
 from syncproof.oracle.quantities import convert, exact_requirements, requirements, tolerance
@@ -41,6 +41,7 @@ __all__ = [
     "eligible_equipment",
     "exact_requirements",
     "exceeds",
+    "free",
     "genealogy",
     "in_effect",
     "is_gtin",

@@ -1,13 +1,16 @@
 """Whether a lot may be used, and which verbs a restriction stops."""
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from syncproof import model as m
 from syncproof.errors import MisuseError
 from syncproof.model.inventory import Disposition
 from syncproof.oracle.declared import Declarations
+from syncproof.oracle.rounding import as_decimal
 
 QUALITY_ROLES = frozenset({"quality_inspector", "quality_approver"})
 """Who may handle a restricted lot in order to inspect it."""
@@ -22,13 +25,16 @@ HANDLING = frozenset({"warehouse.dispose", "quality.take_sample"})
 """Verbs that deal with a restricted lot."""
 
 
-def restrictions(declared: Declarations, lot: m.MaterialLot, at: datetime) -> frozenset[str]:
-    """Why a lot is restricted at ``at``: any of ``lot``, ``item``, ``location``, ``expiry``.
+def restrictions(
+    declared: Declarations, lot: m.MaterialLot, at: datetime, *, location: str | None = None
+) -> frozenset[str]:
+    """Why a lot (or the part of it at ``location``) is restricted at ``at``: any of ``lot``, ``item``,
+    ``location``, ``expiry``.
 
     For each of the first three the last hold or release made until then counts (one without a time
     counts at once); before the first of its own, a lot is as it was received.
     """
-    targets = {"lot": lot.id, "item": lot.item, "location": declared.location(lot)}
+    targets = {"lot": lot.id, "item": lot.item, "location": location or declared.location(lot)}
     found = {scope for scope, target in targets.items() if _on_hold(declared, scope, target, lot, at)}
     if lot.expiry is not None and at >= lot.expiry:
         found.add("expiry")
@@ -38,6 +44,24 @@ def restrictions(declared: Declarations, lot: m.MaterialLot, at: datetime) -> fr
 def disposition(declared: Declarations, lot: m.MaterialLot, at: datetime) -> Disposition:
     """The effective disposition of a lot at ``at``."""
     return "Restricted" if restrictions(declared, lot, at) else "UnRestricted"
+
+
+def free(
+    declared: Declarations,
+    lot: m.MaterialLot,
+    places: Mapping[str, Decimal],
+    promised: Iterable[Decimal],
+    at: datetime,
+) -> Decimal:
+    """What of a lot can be promised or taken at ``at``: what lies (``places``: amounts by location) where nothing
+    restricts it, less what was ``promised`` to others; never less than nothing."""
+    open_to = (
+        Fraction(amount)
+        for location, amount in places.items()
+        if not restrictions(declared, lot, at, location=location)
+    )
+    left = sum(open_to, Fraction(0)) - sum(map(Fraction, promised), Fraction(0))
+    return as_decimal(max(left, Fraction(0)))
 
 
 def may(

@@ -136,3 +136,36 @@ def test_a_restricted_lot_may_be_disposed_of_and_inspected_by_quality(verb, purp
 def test_a_misspelled_verb_is_refused_and_not_taken_for_allowed():
     with pytest.raises(MisuseError, match=r"did you mean 'warehouse\.move'"):
         oracle.may("warehouse.mov", "UnRestricted")
+
+
+PLACES = {"A1": Decimal("30.5"), "B1": Decimal("19.5")}
+
+
+@pytest.mark.parametrize(
+    ("holds", "promised", "expected"),
+    [
+        ((), (), "50"),
+        ((hold("location", target="A1"),), (), "19.5"),
+        ((hold("location", target="A1"), hold("location", target="B1")), (), "0"),
+        ((hold("lot"),), (), "0"),
+        ((hold("item"),), (), "0"),
+        ((), ("40", "9.999"), "0.001"),
+        ((hold("location", target="A1"),), ("19",), "0.5"),
+        ((hold("location", target="A1"),), ("19.501",), "0"),
+    ],
+)
+def test_what_is_held_or_promised_is_not_free(holds, promised, expected):
+    """By hand: 30.5 at A1 and 19.5 at B1 make 50; what was promised counts against the places that are open."""
+    assert oracle.free(held(*holds), LOT, PLACES, map(Decimal, promised), NOON) == Decimal(expected)
+
+
+def test_nothing_of_an_expired_lot_is_free():
+    expired = msgspec.structs.replace(LOT, expiry=NOON)
+    assert oracle.free(oracle.Declarations(), expired, PLACES, (), NOON - SECOND) == 50
+    assert oracle.free(oracle.Declarations(), expired, PLACES, (), NOON) == 0
+
+
+def test_where_the_rest_of_a_moved_lot_lies_does_not_restrict_a_part_of_it():
+    declared = held(hold("location", target="B1"))
+    declared.move("L1", "B1")
+    assert oracle.free(declared, LOT, PLACES, (), NOON) == Decimal("30.5")

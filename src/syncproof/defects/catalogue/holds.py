@@ -62,7 +62,7 @@ class HeldIsAvailable(Defect):
 
     id = "HLD-07"
     citation = "openboxes/openboxes#2927"
-    requirements = ("URS-HLD-002", "URS-HLD-001", "URS-HLD-003")
+    requirements = ("URS-HLD-012", "URS-HLD-002", "URS-HLD-003")
     system = "wms"
     policy = "available"
 
@@ -75,7 +75,7 @@ class LastDayCounts(Defect):
 
     id = "HLD-08"
     citation = "GaturaN/wave-sync-hypa#238"
-    requirements = ("URS-TRC-005", "URS-HLD-010")
+    requirements = ("URS-HLD-014", "URS-TRC-005", "URS-HLD-010")
     system = "mes"
     policy = "restrictions"
 
@@ -155,7 +155,7 @@ class PromisedTwice(Defect):
 
     id = "HLD-18"
     citation = "YosemiteCrew/Yosemite-Crew#3142"
-    requirements = ("URS-TRC-005", "URS-HLD-002")
+    requirements = ("URS-HLD-013", "URS-HLD-012")
     system = "wms"
     policy = "free"
 
