@@ -51,6 +51,29 @@ def _(check, attempt, products, states_of, revision, product) -> None:
         )
 
 
+@given(
+    phrase(
+        "revision {revision:Rev} of {product:Name} and {other:Name} is released by one change for {date:Effectivity}"
+    )
+)
+def _(products, governance, revision, product, other, date) -> None:
+    masters = [master for name in (product, other) for master in products[name].revise(revision)]
+    governance.release(f"{product} and {other} {revision}", masters, date)
+
+
+@then(
+    phrase(
+        "the {domains:Domains} in effect of {product:Name} and {other:Name} at {site:Site} are their own in every system"
+    )
+)
+def _(check, products, expected, effective_content, domains, product, other, site) -> None:
+    for name, domain in ((name, domain) for name in (product, other) for domain in domains):
+        own = products[name].current[domain]
+        expected.same_as_stated(expected.effective(domain, own.id, site), own)
+        seen = effective_content(domain, own.id, site)
+        check.agreed("URS-CHG-008", f"the {domain} in effect of {name} is its own", own, seen, domain=domain)
+
+
 @given(phrase("a change request for revision B of {product:Name} by {author:Name}"), target_fixture="change")
 def _(products, governance, require_accepted, product, author):
     change = governance.draft(f"{product} B", products[product].refs(CHANGED, "B"), DATE)

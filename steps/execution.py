@@ -61,8 +61,8 @@ def _(check, attempt) -> None:
 @then(phrase("operation {op_no:Op} of order {order:Name} can be started"))
 def _(check, orders, op_no, order) -> None:
     check.accepted(
-        "URS-REV-002",
-        f"operation {op_no} of the effective revision can be executed",
+        ("URS-REV-002", "URS-VAL-009"),
+        f"operation {op_no} of the revision that drives the order can be executed",
         orders.start(order, op_no),
     )
 

@@ -42,6 +42,16 @@ def _(holds, scope, lot) -> None:
     holds.set(lot, scope, "Restricted")
 
 
+@when(
+    phrase(
+        "a hold of lot {lot:Name} reaches every system before the lot of {amount:Number} KGM of {component:Name} is received at {site:Site}"
+    )
+)
+def _(lots, early_hold, lot, amount, component, site) -> None:
+    early_hold(lots.build(lot, component, amount, site))
+    lots.receive(lot, component, amount, site)
+
+
 @when(phrase("the {scope:Scope} of lot {lot:Name} is released"))
 def _(holds, scope, lot) -> None:
     holds.set(lot, scope, "UnRestricted")

@@ -77,3 +77,16 @@ def _(check, orders, batches, expected, execution, products, revision) -> None:
         refs,
         mapped(execution.batch_record(orders.id("after back-out")), lambda batch: batch.revision_set),
     )
+
+
+@then(phrase("order {order:Name} keeps its masters and requirements in every system"))
+def _(check, expected, driven_by, required, order) -> None:
+    driven_by("URS-VAL-009", f"masters of order {order}", order)
+    needs = expected.requirements(order)
+    check.agreed("URS-VAL-009", f"requirements of order {order}", needs, required(order), domain="order")
+
+
+@then(phrase("a new order for {product:Name} at {site:Site} is not released"))
+def _(check, orders, product, site) -> None:
+    answer = orders.try_new(product, site)
+    check.refused("URS-VAL-009", "nothing new begins with what is withdrawn", answer, code={"no_effective_revision"})

@@ -19,6 +19,11 @@ def _(products: Products, governance: Governance, clock, product: str) -> None:
     governance.release(f"introduce {product}", products.initial_masters(product), INITIAL)
 
 
+@given(phrase("product {product:Name} is withdrawn from {date:Effectivity}"))
+def _(products: Products, governance: Governance, product: str, date) -> None:
+    governance.release(f"withdraw {product}", [products[product].withdrawn("B")], date)
+
+
 @given(phrase("product {product:Name} needs {amount:Number} {unit:Unit} of {component:Name} per {per:Number} C62"))
 def _(products: Products, product: str, amount: str, unit: str, component: str, per: str) -> None:
     item = products.component(component, "KGM" if unit == "BX" else unit).item

@@ -45,3 +45,16 @@ def _(check, attempt, verdict) -> None:
         verdict,
         code={"results_missing", "out_of_limits"},
     )
+
+
+@when(
+    phrase("a result of a lot {lot:Name} of {product:Name} is recorded before the lot is produced"),
+    target_fixture="attempt",
+)
+def _(inspections, lot, product):
+    return inspections.record_before(lot, product)
+
+
+@then("the result is refused because the lot is unknown")
+def _(check, attempt) -> None:
+    check.refused("URS-QLT-003", "a result belongs to a lot that exists", attempt, code={"unknown_lot"})

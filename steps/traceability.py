@@ -1,10 +1,13 @@
 """Genealogy, lot-specific consumption, identities and scans."""
 
+from decimal import Decimal
+
 from pytest_bdd import given, parsers, then, when
 
 from fixtures.instants import INITIAL
 from fixtures.observers import mapped
 from steps.vocabulary import phrase
+from syncproof import model as m
 
 
 @given(phrase("product {product:Name} is made from 1 C62 of product {part:Name}"))
@@ -34,6 +37,14 @@ def _(check, traced, genealogies, lot, products) -> None:
     outputs = traced.stated_outputs(lot, products)
     seen = genealogies(traced.id(lot))
     check.agreed("URS-TRC-001", f"what lot {lot} went into", outputs, seen, domain="lot", project=lambda g: g.outputs)
+
+
+@then(phrase("lot {lot:Name} holds {amount:Number} C62 of {product:Name} in every system"))
+def _(check, expected, traced, products, lot_content, lot, amount, product) -> None:
+    item, quantity = traced.content(lot)
+    stated = (products[product].item, m.Quantity(value=Decimal(amount), unit="C62"))
+    expected.same_as_stated((item, quantity), stated)
+    check.agreed("URS-TRC-007", f"item and content of lot {lot}", stated, lot_content(traced.id(lot)), domain="lot")
 
 
 @then("each produced lot is traced to the revisions that drove it")

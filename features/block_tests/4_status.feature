@@ -66,6 +66,11 @@ Feature: Block test 4 - Status
     When the lot of lot "L1" is released
     Then lot "L1" is Restricted in every system
 
+  @URS-HLD-010
+  Scenario: A hold that comes before its lot blocks it in every system
+    When a hold of lot "L2" reaches every system before the lot of 5 KGM of "Oil" is received at EAST
+    Then lot "L2" is Restricted in every system
+
   @URS-HLD-006
   Scenario: After release eligibility returns everywhere with audit evidence
     Given the lot of lot "L1" is on hold

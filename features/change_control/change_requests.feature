@@ -75,6 +75,13 @@ Feature: Change requests, approvals and promotion
     When that change is promoted a second time
     Then the second promotion is refused
 
+  @URS-CHG-008
+  Scenario: A change of several products gives none of them the masters of another
+    Given product "Gel" is in production
+    And revision C of "Cream" and "Gel" is released by one change for 2027-03-10T06:00:00Z
+    When business time is 2027-03-10T06:00:00Z
+    Then the recipe, routing and bom in effect of "Cream" and "Gel" at EAST are their own in every system
+
   @URS-REV-007
   Scenario: Who approved a revision, and under which change, can be asked
     Given revision C of "Cream" is released for 2027-03-10T06:00:00Z

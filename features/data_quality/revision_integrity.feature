@@ -17,6 +17,16 @@ Feature: Data quality - Revision integrity
     When an activation of revision B of "Cream" without approvals is delivered to every system
     Then every system refuses the activation and revision A stays in effect
 
+  @URS-VAL-009
+  Scenario: A product that is withdrawn keeps its masters for the order that runs on them
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is completed
+    And product "Cream" is withdrawn from 2027-03-10T06:00:00Z
+    When business time is 2027-03-10T06:00:00Z
+    Then order "O1" keeps its masters and requirements in every system
+    And operation 20 of order "O1" can be started
+    And a new order for "Cream" at EAST is not released
+
   @URS-REV-010
   Scenario Outline: A revision of a <domain> is never overwritten
     When revision A of the <domain> of "Cream" is submitted again with other content

@@ -23,6 +23,12 @@ Feature: Release gates
       | just below the lower limit | refused  |
       | just above the upper limit | refused  |
 
+  @URS-QLT-003
+  Scenario: No result is taken for a lot that does not exist yet
+    Given product "Cream" is in production
+    When a result of a lot "P1" of "Cream" is recorded before the lot is produced
+    Then the result is refused because the lot is unknown
+
   @URS-QLT-001
   Scenario: A new specification gates from its effective date
     Given product "Cream" is in production

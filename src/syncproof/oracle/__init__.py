@@ -16,7 +16,7 @@ from syncproof.oracle.effectivity import (
     timeline,
 )
 from syncproof.oracle.eligibility import CONSUMING, MOVING, disposition, free, may, restrictions
-from syncproof.oracle.genealogy import genealogy
+from syncproof.oracle.genealogy import genealogy, left
 from syncproof.oracle.identity import check_digit, conforms, content_hash, is_gtin, normalised_key
 from syncproof.oracle.quantities import convert, exact_requirements, requirements, tolerance
 from syncproof.oracle.rounding import as_decimal, exceeds, round_to, within
@@ -45,6 +45,7 @@ __all__ = [
     "genealogy",
     "in_effect",
     "is_gtin",
+    "left",
     "may",
     "missing",
     "normalised_key",

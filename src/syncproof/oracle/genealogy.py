@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from syncproof import model as m
+from syncproof.errors import MisuseError
+from syncproof.oracle.rounding import as_decimal
 
 Links = Mapping[str, set[str]]
 
@@ -24,6 +27,17 @@ def genealogy(facts: Iterable[m.MaterialActual], lot: str) -> m.Genealogy:
         inputs=_reached(lot, _links(produced, consumed)),
         outputs=_reached(lot, _links(consumed, produced)),
     )
+
+
+def left(facts: Iterable[m.MaterialActual], lot: str) -> m.Quantity:
+    """What is left of a produced lot: what was put in less what was taken out, in its one unit; MisuseError if it was
+    not produced or is moved in several units."""
+    own = [fact for fact in facts if fact.lot == lot]
+    units = {fact.quantity.unit for fact in own}
+    if len(units) != 1 or all(fact.use != "Produced" for fact in own):
+        raise MisuseError(f"what is left of lot {lot} cannot be told: give its production, and all in one unit")
+    amounts = (Fraction(fact.quantity.value) * (1 if fact.use == "Produced" else -1) for fact in own)
+    return m.Quantity(value=as_decimal(sum(amounts, Fraction(0))), unit=units.pop())
 
 
 def _links(sources: Links, targets: Links) -> Links:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from syncproof import model as m
 from syncproof import oracle
+from syncproof.errors import MisuseError
 
 
 def fact(order, use, lot):
@@ -85,3 +86,26 @@ def test_both_directions_agree_whatever_the_order_of_the_facts(orders, random):
     trees = {lot: oracle.genealogy(made, lot) for lot in "ABCDEFGHI"}
     for lot, tree in trees.items():
         assert tree.inputs == {other for other in trees if lot in trees[other].outputs}
+
+
+def moved(use, amount, unit="KGM", lot="P1"):
+    return m.MaterialActual(
+        order_id="O1", item="X", lot=lot, quantity=m.Quantity(value=Decimal(amount), unit=unit), use=use
+    )
+
+
+def test_what_is_left_of_a_lot_is_what_was_put_in_less_what_was_taken():
+    """By hand: 60 + 40.5 made, 0.25 scrapped, 100 consumed; another lot does not count."""
+    facts = [
+        moved("Produced", "60"), moved("Produced", "40.5"), moved("Scrap", "0.25"), moved("Consumed", "100"),
+        moved("Produced", "7", lot="P2"),
+    ]  # fmt: skip
+    assert oracle.left(facts, "P1") == m.Quantity(value=Decimal("0.25"), unit="KGM")
+
+
+@pytest.mark.parametrize(
+    "facts", [[], [moved("Consumed", "1")], [moved("Produced", "1"), moved("Consumed", "1", "C62")]]
+)
+def test_what_cannot_be_told_of_a_lot_is_not_guessed(facts):
+    with pytest.raises(MisuseError, match="lot P1 cannot be told"):
+        oracle.left(facts, "P1")

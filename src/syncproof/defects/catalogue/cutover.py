@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from syncproof.defects.base import Defect, Json, Original
+from syncproof.simulators.chassis import holds
 from syncproof.simulators.product.genealogy import Links
 
 MINUTE = timedelta(minutes=1)
@@ -122,18 +123,30 @@ class SerialWithoutLot(Defect):
 
 
 class InspectedBeforeItWas(Defect):
-    """An inspection that was made before its lot existed is never linked to it."""
+    """An inspection can be made before its lot exists; its result is linked to no lot, then or later."""
 
     id = "TRC-07"
     citation = "frappe/erpnext#55494"
-    requirements = ("URS-QLT-001",)
-    waits_for = "inspections without a lot"
+    requirements = ("URS-QLT-003", "URS-QLT-001")
+    system = "qms"
+    policy = "inspected"
+
+    def replacement(self, original: Original, ctx: Any, text: str) -> Json:
+        known = holds.find(ctx, text)
+        return original(ctx, text) if known else {"id": "unassigned", "item": "", "site": ""}
 
 
 class OldIdentityKept(Defect):
-    """After repacking, a serial number still belongs to the item it was taken from."""
+    """After repacking, the new lot still belongs to the item of the lot that it was taken from."""
 
     id = "TRC-08"
     citation = "frappe/erpnext#44015"
-    requirements = ("URS-TRC-002",)
-    waits_for = "repacking"
+    requirements = ("URS-TRC-007", "URS-TRC-002")
+    system = "erp"
+    policy = "apply_lot"
+
+    def replacement(self, original: Original, ctx: Any, data: Json) -> Any:
+        uses = ctx.state.all("consumption")
+        source = holds.find(ctx, uses[-1]["lot"]) if uses else None
+        is_new = holds.find(ctx, data["id"]) is None
+        return original(ctx, {**data, "item": source["item"]} if source and is_new else data)

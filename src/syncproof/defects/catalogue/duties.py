@@ -5,6 +5,9 @@ from typing import Any
 
 from syncproof.defects.base import Defect, Json, Original
 
+STRUCTURE = ("bom", "routing", "recipe")
+"""What a product that can be made names."""
+
 
 class BulkPastTheGuard(Defect):
     """A bulk action is taken without the checks that a single one passes."""
@@ -98,12 +101,23 @@ class AcceptedWithAWarning(Defect):
 
 
 class UsedAndDeleted(Defect):
-    """A master that open orders use can be deleted or disabled."""
+    """A withdrawal takes the master away from the open orders that use it as well."""
 
     id = "VAL-06"
     citation = "odoo/odoo#77576; frappe/ecommerce_integrations#337"
-    requirements = ("URS-VAL-001",)
-    waits_for = "masters that can be withdrawn"
+    requirements = ("URS-VAL-009",)
+    system = "wms"
+    policy = "lookup"
+
+    def replacement(self, original: Original, ctx: Any, order: Json) -> Original:
+        find, now = original(ctx, order), original(ctx, {"site": order["site"]})
+
+        def lookup(domain: str, key: str) -> Json | None:
+            made = now("material", order["item"]) if "item" in order else None
+            is_withdrawn = made is not None and domain in STRUCTURE and not (made.get("structure") or {}).get(domain)
+            return None if is_withdrawn else find(domain, key)
+
+        return lookup
 
 
 class BlanksKept(Defect):

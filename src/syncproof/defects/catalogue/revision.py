@@ -157,10 +157,21 @@ class SwitchedMidBatch(Defect):
         return {**now, "revision_set": [*routings, *(r for r in now["revision_set"] if r["domain"] != "routing")]}
 
 
-class LinesOfAnotherProduct(Defect):
-    """A change order writes the parent of another product on the lines of a BOM."""
+class ProductOfAnother(Defect):
+    """A change order writes the product that it began with on the BOMs of all the products that it changes."""
 
     id = "REV-19"
     citation = "odoo/odoo#36469"
-    requirements = ("URS-VAL-002",)
-    waits_for = "BOM lines that name their parent"
+    requirements = ("URS-CHG-008",)
+    system = "integration"
+    policy = "carry"
+
+    def __init__(self) -> None:
+        self._context = ""
+
+    def replacement(self, original: Original, consumer: str, event: Json) -> Sequence[Json]:
+        data = event["data"]
+        if consumer != "wms" or data.get("domain") != "bom" or data["revision"] == "A":
+            return original(consumer, event)  # type: ignore[no-any-return]
+        self._context = self._context or data["item"]
+        return ({**event, "data": {**data, "item": self._context}},)

@@ -11,6 +11,8 @@ class QmsRules(Rules):
     """Reasons are an empty list where nothing is wrong."""
 
     # lots
+    inspected: Policy = release.inspected
+    """(ctx, lot id) -> the lot that a result is recorded for; Refused if there is none."""
     release_gate: Policy = release.gate
     """(specification, results) -> Reasons: enough results, all within limits."""
     specification: Policy = release.specification

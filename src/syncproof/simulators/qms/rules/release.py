@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from syncproof.simulators.chassis import masters
+from syncproof.simulators.chassis import holds, masters
 from syncproof.simulators.chassis.errors import Reason
 from syncproof.simulators.product import exact
 
@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from syncproof.simulators.chassis.context import Context
 
 Json = dict[str, Any]
+
+
+def inspected(ctx: "Context", text: str) -> Json:
+    """Policy ``inspected``: the lot that a result is recorded for; refused if there is no such lot."""
+    return holds.need(ctx, text)
 
 
 def specification(ctx: "Context", lot: Json) -> Json | None:
