@@ -60,6 +60,7 @@ WRITES: dict[str, Call] = {
     ),
     "planning.release_order": lambda b, k: b.system.release_order(k, **_by(b, "planner")),
     "planning.close_order": lambda b, k: b.system.close_order(k, **_by(b, "planner")),
+    "planning.cancel_order": lambda b, k: b.system.cancel_order(k, **_by(b, "planner")),
     "planning.switch_variant": lambda b, k: b.system.switch_variant(k, k, **_by(b, "planner")),
     "planning.issue": lambda b, k: b.system.issue(samples.actual(k), **_by(b, "warehouse")),
     "planning.transfer": lambda b, k: b.system.transfer(k, "DOCK-1", KG, **_by(b, "warehouse")),

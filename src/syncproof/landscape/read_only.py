@@ -7,8 +7,8 @@ from syncproof.ports import System
 
 WRITES = frozenset(
     {
-        "submit", "deliver", "create_orders", "release_order", "close_order", "switch_variant", "issue",
-        "transfer", "start_operation", "complete_operation", "consume", "report_output",
+        "submit", "deliver", "create_orders", "release_order", "close_order", "cancel_order",
+        "switch_variant", "issue", "transfer", "start_operation", "complete_operation", "consume", "report_output",
         "set_equipment_state", "scan", "receive_lots", "allocate", "move", "ship", "dispose",
         "set_disposition", "record_result", "take_sample", "request_change", "approve", "promote", "review",
         "grant_emergency", "activate", "post", "set_clock", "inject", "clear_faults",

@@ -27,6 +27,9 @@ class PlanningVerbs(OrderReads):
     def close_order(self, order: str, *, by: str, reason: str | None) -> Outcome:
         return self._write("/orders/close", {"order": order}, by, reason)
 
+    def cancel_order(self, order: str, *, by: str, reason: str | None) -> Outcome:
+        return self._write("/orders/cancel", {"order": order}, by, reason)
+
     def switch_variant(
         self, order: str, variant: str, *, by: str, reason: str | None, seen: str | None = None
     ) -> Outcome:

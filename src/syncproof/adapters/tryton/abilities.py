@@ -9,7 +9,13 @@ DOMAINS = frozenset(ORDER)
 _MODULE = {
     "production": (
         *("planning.create_orders", "planning.release_order", "planning.close_order", "planning.order"),
-        *("planning.requirements", "planning.switch_variant", "warehouse.order", "warehouse.requirements"),
+        *(
+            "planning.cancel_order",
+            "planning.requirements",
+            "planning.switch_variant",
+            "warehouse.order",
+            "warehouse.requirements",
+        ),
         "orders.seen",
         *("execution.order", "execution.requirements", "execution.where_used", "master.bom", "master.variant"),
     ),

@@ -54,6 +54,10 @@ class PlanningVerbs(OrderVerbs):
         """Button ``do``: refused while the order does not run or a work is not finished."""
         return self.write(by, order, lambda c: orders.press(c, order, "do"))
 
+    def cancel_order(self, order: str, *, by: str, reason: str | None) -> Outcome:
+        """Button ``cancel``: there is none on an order that runs or is done."""
+        return self.write(by, order, lambda c: orders.press(c, order, "cancel"))
+
     def switch_variant(
         self, order: str, variant: str, *, by: str, reason: str | None, seen: str | None = None
     ) -> Outcome:

@@ -51,12 +51,16 @@ class BoundLate(Defect):
 
 
 class LotErased(Defect):
-    """A movement that is cancelled loses the lot that it named."""
+    """The record of an allocation that was cancelled loses the lot that it named."""
 
     id = "AUD-07"
     citation = "frappe/erpnext#49854"
-    requirements = ("URS-TRC-001",)
-    waits_for = "movements that can be cancelled"
+    requirements = ("URS-AUD-008",)
+    system = "wms"
+    policy = "audit"
+
+    def replacement(self, original: Original, ctx: Any, event: Json) -> None:
+        original(ctx, {**event, "id": "none"} if event.get("action") == "free" else event)
 
 
 class NoReceipt(Defect):

@@ -11,12 +11,16 @@ MINUTE = timedelta(minutes=1)
 
 
 class LeftCompleted(Defect):
-    """A document stays completed although what it led to was cancelled."""
+    """An allocation stays as it is although the order that it was made for is cancelled."""
 
     id = "BCK-03"
     citation = "frappe/erpnext#35014"
-    requirements = ("URS-SPL-002",)
-    waits_for = "postings that can be cancelled"
+    requirements = ("URS-BCK-002",)
+    system = "wms"
+    policy = "free_allocations"
+
+    def replacement(self, original: Original, ctx: Any, order: str) -> None:
+        return None
 
 
 class HalfABackOut(Defect):
@@ -47,8 +51,12 @@ class NothingReversed(Defect):
 
     id = "BCK-06"
     citation = "odoo/odoo#2107"
-    requirements = ("URS-SPL-002",)
-    waits_for = "orders that can be reversed"
+    requirements = ("URS-BCK-003",)
+    system = "erp"
+    policy = "transition"
+
+    def replacement(self, original: Original, order: Json, verb: str) -> Any:
+        return None if verb == "cancel" else original(order, verb)
 
 
 class RoutingLagsBehind(Defect):

@@ -11,7 +11,7 @@ SYSTEM = System(
     routes=ROUTES,
     capabilities=frozenset(
         {
-            "planning.create_orders", "planning.release_order", "planning.close_order",
+            "planning.create_orders", "planning.release_order", "planning.close_order", "planning.cancel_order",
             "planning.switch_variant", "planning.order", "planning.requirements", "planning.issue",
             "planning.transfer", "planning.genealogy", "orders.seen",
         }

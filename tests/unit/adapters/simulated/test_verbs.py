@@ -48,6 +48,7 @@ WRITES = [
     ("create_orders", (ORDER,), BY, "/orders", {"id": "O", "item": "I", "quantity": KG_JSON, "site": "EAST"}),
     ("release_order", ("O",), BY, "/orders/release", {"order": "O"}),
     ("close_order", ("O",), BY, "/orders/close", {"order": "O"}),
+    ("cancel_order", ("O",), BY, "/orders/cancel", {"order": "O"}),
     ("switch_variant", ("O", "V"), BY, "/orders/variant", {"order": "O", "variant": "V"}),
     ("switch_variant", ("O", "V"), {**BY, "seen": "4f"}, "/orders/variant",
      {"order": "O", "variant": "V", "seen": "4f"}),

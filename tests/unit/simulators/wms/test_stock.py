@@ -52,6 +52,13 @@ def test_an_allocation_of_an_order_that_has_ended_is_free_again(stocked):
     assert codes(stocked.act("allocations")) == ["order_state"]
 
 
+def test_what_an_ended_order_gives_back_is_on_record_as_people_read_it(stocked):
+    stocked.act("allocations", "40.5")
+    stocked.order("O1", "Cancelled")
+    (entry,) = stocked.audit("lot", "L1", action="free")
+    assert (entry["field"], entry["old"], entry["new"]) == ("allocated to O1", "40.5", "0")
+
+
 def test_an_issue_is_told_as_a_fact(stocked):
     stocked.act("issues", "12.5", op_no="10")
     (fact,) = stocked.told("fact")

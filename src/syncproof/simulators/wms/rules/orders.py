@@ -1,5 +1,6 @@
 """Orders as the warehouse knows them: planning's, with what drives them by this system's masters."""
 
+from fractions import Fraction
 from typing import Any
 
 from syncproof.simulators.chassis import clock, facts, masters
@@ -14,6 +15,7 @@ from syncproof.simulators.product import (
     explode,
     lookup_for,
     permitted,
+    readable,
     requirements,
     revision_set,
 )
@@ -43,7 +45,8 @@ def free_allocations(ctx: Context, order: str) -> None:
     for row in ctx.state.all("allocation"):
         if row["order"] == order and row["amount"] != "0":
             ctx.state.put("allocation", f"{row['lot']}|{order}", {**row, "amount": "0"}, ref=row["lot"])
-            ctx.audit("lot", row["lot"], "free", field=f"allocated to {order}", old=row["amount"], new="0")
+            reserved = readable(Fraction(row["amount"]))
+            ctx.audit("lot", row["lot"], "free", field=f"allocated to {order}", old=reserved, new="0")
 
 
 def pin(ctx: Context, order: str, refs: list[Json], at: str | None) -> None:
