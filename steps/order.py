@@ -88,5 +88,5 @@ def _(check, expected, driven_by, required, order) -> None:
 
 @then(phrase("a new order for {product:Name} at {site:Site} is not released"))
 def _(check, orders, product, site) -> None:
-    answer = orders.try_new(product, site)
-    check.refused("URS-VAL-009", "nothing new begins with what is withdrawn", answer, code={"no_effective_revision"})
+    code = {"no_effective_revision", "unknown_item"}
+    check.refused("URS-VAL-009", "nothing new begins with what is withdrawn", orders.try_new(product, site), code)
