@@ -24,8 +24,9 @@ def _(orders, stock, require_accepted, order) -> None:
 
 
 @when(phrase("cancellation of order {order:Name} is attempted"), target_fixture="attempt")
-def _(orders, order):
+def _(orders, await_moved, order):
     orders.await_started(order)
+    await_moved(order)
     return orders.cancel(order)
 
 
