@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from syncproof import model as m
+from syncproof.contracts import dialect
 from syncproof.model.wire import plain
 
 KG = m.Quantity(value=Decimal(1), unit="KGM")
@@ -54,7 +55,7 @@ def master_event(master: m.AnyMaster, source: str) -> dict[str, Any]:
         "type": "org.syncproof.master.v1",
         "subject": f"{master.domain}/{master.id}",
         "time": datetime.now(UTC).isoformat(),
-        "dataschema": f"urn:syncproof:contract:{master.domain}:1.0.0",
+        "dataschema": dialect(master.domain),
         "datacontenttype": "application/json",
         "sequence": f"{1:012d}",
         "data": plain(master),

@@ -6,7 +6,7 @@
 The simulators import this at their start, so nothing heavy is imported before it is needed.
 """
 
-from syncproof.contracts.catalogue import Contract, folder, registry, schema, versions
+from syncproof.contracts.catalogue import Contract, dialect, folder, registry, schema, versions
 from syncproof.contracts.validation import explain
 
-__all__ = ["Contract", "explain", "folder", "registry", "schema", "versions"]
+__all__ = ["Contract", "dialect", "explain", "folder", "registry", "schema", "versions"]

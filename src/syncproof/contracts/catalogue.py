@@ -14,6 +14,8 @@ from typing import Any
 from syncproof.suite_files import suite_root
 
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+DIALECT = "urn:syncproof:contract:"
+"""How the names of our contracts begin, as an event states them in ``dataschema``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ def _contract(entry: dict[str, Any]) -> Contract:
 def versions() -> dict[str, str]:
     """The current version of every contract, by name."""
     return {name: contract.version for name, contract in registry().items()}
+
+
+def dialect(name: str) -> str:
+    """The name of the current version of a contract, as an event states it; KeyError if there is no such contract."""
+    return f"{DIALECT}{name}:{registry()[name].version}"
 
 
 def fingerprint(name: str, version: str) -> str | None:

@@ -17,7 +17,7 @@ from msgspec import inspect as types
 from syncproof import model as m
 from syncproof.contracts import folder
 from syncproof.contracts.asyncapi import document
-from syncproof.contracts.catalogue import schema
+from syncproof.contracts.catalogue import dialect, schema, versions
 from syncproof.contracts.formats import DATE, DECIMAL, INSTANT, WALL_TIME
 
 RECORDS: dict[str, type] = {
@@ -40,7 +40,6 @@ RECORDS: dict[str, type] = {
     "sales_order": m.SalesOrder,
     "stock": m.StockBalance,
 }
-VERSION = "1.0.0"
 ASYNCAPI = "asyncapi.json"
 PLAIN: dict[type[types.Type], dict[str, Any]] = {
     types.StrType: {"type": "string"},
@@ -67,7 +66,7 @@ def schema_of(name: str) -> dict[str, Any]:
     root = _schema(types.type_info(RECORDS[name]), definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:syncproof:contract:{name}:{VERSION}",
+        "$id": dialect(name),
         "title": name,
         **root,
         "$defs": dict(sorted(definitions.items())),
@@ -136,9 +135,9 @@ def _field(owner: type, field: types.Field, definitions: dict[str, Any]) -> dict
 
 
 def main() -> None:
-    """Writes every schema file, and the description of the events."""
+    """Writes the schema file of every contract in its current version, and the description of the events."""
     for name in RECORDS:
-        path = folder() / name / VERSION / "schema.json"
+        path = folder() / name / versions()[name] / "schema.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(schema_of(name), indent=2) + "\n", encoding="utf-8")
     schema.cache_clear()

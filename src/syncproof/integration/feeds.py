@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 import msgspec
 
 from syncproof import model
+from syncproof.contracts import dialect
 from syncproof.errors import UnusableAnswer
 from syncproof.integration.store import Event, Store
 from syncproof.model.wire import plain
@@ -146,7 +147,7 @@ class ChangePoll:
             "type": f"org.syncproof.{domain if domain in RECORDS.values() else 'master'}.v1",
             "subject": subject,
             "time": self._now().isoformat(),
-            "dataschema": f"urn:syncproof:contract:{domain}:1.0.0",
+            "dataschema": dialect(domain),
             "datacontenttype": "application/json",
             "sequence": f"{number:012d}",
             "data": plain(record),

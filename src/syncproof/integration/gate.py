@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from syncproof.contracts import dialect
 from syncproof.integration.changes import Change, Changes
 from syncproof.integration.store import Member, Store
 
@@ -123,7 +124,7 @@ def event_of(activation: dict[str, Any], now: datetime) -> dict[str, Any]:
         "type": "org.syncproof.activation.v1",
         "subject": f"activation/{activation['change_id']}",
         "time": now.isoformat(),
-        "dataschema": "urn:syncproof:contract:activation:1.0.0",
+        "dataschema": dialect("activation"),
         "datacontenttype": "application/json",
         "sequence": f"{1:012d}",
         "data": activation,

@@ -6,7 +6,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 
-from syncproof.contracts import explain, folder
+from syncproof.contracts import explain, folder, versions
 
 Json = dict[str, Any]
 ODD = (None, True, 0, -1, 1.5, 10**40, "", " ", "\u0000", "\u202e", "9" * 4000, [], {}, [[]], {"": None}, "2027-02-30")
@@ -15,7 +15,7 @@ ODD = (None, True, 0, -1, 1.5, 10**40, "", " ", "\u0000", "\u202e", "9" * 4000, 
 
 def examples(contract: str) -> list[Json]:
     """The good ones of its current version."""
-    found = sorted((folder() / contract).glob("*/examples/good-*.json"))
+    found = sorted((folder() / contract / versions()[contract] / "examples").glob("good-*.json"))
     return [json.loads(path.read_text(encoding="utf-8")) for path in found]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from syncproof.contracts import explain
+from syncproof.contracts import explain, versions
 from syncproof.simulators.chassis.app import build
 from syncproof.simulators.chassis.config import make_config
 from syncproof.simulators.chassis.system import System
@@ -168,11 +168,11 @@ class Bench:
 
     def deliver(self, kind: str, subject: str, data: Json, source: str = "mes", **envelope: Any) -> Json:
         """The result of one event from another system."""
-        number = next(self._numbers)
+        number, contract = next(self._numbers), data.get("domain", kind)
         event = {
             "specversion": "1.0", "id": f"event-{number}", "source": f"urn:syncproof:{source}",
             "type": f"org.syncproof.{kind}.v1", "subject": subject, "time": START,
-            "dataschema": f"urn:syncproof:contract:{data.get('domain', kind)}:1.0.0",
+            "dataschema": f"urn:syncproof:contract:{contract}:{versions().get(contract, '1.0.0')}",
             "sequence": f"{number:012d}", "data": data, **envelope,
         }  # fmt: skip
         return self._write("/inbox", "integration", event)["results"][0]

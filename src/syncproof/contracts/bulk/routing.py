@@ -6,10 +6,8 @@ import msgspec
 
 from syncproof.contracts.bulk.judge import Judge
 from syncproof.contracts.bulk.target import OWN, Target, contract, target
-from syncproof.contracts.catalogue import registry
+from syncproof.contracts.catalogue import DIALECT, registry
 from syncproof.errors import ConfigurationError
-
-PREFIX = "urn:syncproof:contract:"
 
 
 class Unnamed(Exception):
@@ -65,9 +63,9 @@ class ByName:
         schema = named.dataschema
         if schema is None:
             raise Unnamed("the event names no contract for its data: it has no 'dataschema'")
-        if not isinstance(schema, str) or not schema.startswith(PREFIX) or not bytes(named.data):
+        if not isinstance(schema, str) or not schema.startswith(DIALECT) or not bytes(named.data):
             return (event,)  # which the envelope does not allow
-        return (event, Part(self._judge(schema.removeprefix(PREFIX)), bytes(named.data), "/data"))
+        return (event, Part(self._judge(schema.removeprefix(DIALECT)), bytes(named.data), "/data"))
 
     def _judge(self, named: Any) -> Judge:
         name = named if isinstance(named, str) else None

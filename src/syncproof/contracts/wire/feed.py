@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from syncproof.contracts.asyncapi import event_type
+from syncproof.contracts.catalogue import DIALECT
 from syncproof.contracts.validation import explain
 from syncproof.contracts.wire.parts import PUBLISHED
 
 Event = Mapping[str, Any]
 PUBLISHING, TAKING = "GET /outbox", "POST /inbox"
-DIALECT = "urn:syncproof:contract:"
 
 
 @dataclass

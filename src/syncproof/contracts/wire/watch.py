@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from syncproof.contracts.bulk import text
 from syncproof.contracts.bulk.faults import Unreadable
-from syncproof.contracts.catalogue import registry
+from syncproof.contracts.catalogue import DIALECT, registry
 from syncproof.contracts.validation import pointer
 from syncproof.contracts.wire import feed
-from syncproof.contracts.wire.feed import DIALECT, Feed, listed
+from syncproof.contracts.wire.feed import Feed, listed
 from syncproof.contracts.wire.parts import ANSWER, EVENT, PUBLISHED, REQUEST, is_spoken
 from syncproof.contracts.wire.surface import Operation, Shape, contract_of, operations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 TYPE = re.compile(r"org\.syncproof\.([a-z_]+)\.v1")
-SCHEMA = re.compile(r"urn:syncproof:contract:([a-z_]+):1\.\d+\.\d+")
+SCHEMA = re.compile(r"urn:syncproof:contract:([a-z_]+):(\d+)\.\d+\.\d+")
 CONTRACTS = {kind: kind for kind in ("activation", "change", "lot", "disposition", "order", "fact")}
 """Contract of the data of each kind of event; that of a master is its domain."""
 STATES = ("disposition", "lot", "order")
@@ -46,9 +46,19 @@ def envelope(ctx: "Context", event: Json) -> Reason | None:
         valid = ", ".join(f"org.syncproof.{kind}.v1" for kind in sorted(kinds))
         return Reason("unsupported_event_version", f"type {event['type']!r} is not understood; valid: {valid}")
     schema = event.get("dataschema")
-    if schema is not None and not SCHEMA.fullmatch(str(schema)):
-        return Reason("unsupported_event_version", f"dataschema {schema!r} is not understood; valid: 1.x.y")
-    return None
+    return None if schema is None else _dialect(str(schema))
+
+
+def _dialect(schema: str) -> Reason | None:
+    """A contract is understood in every version of the major number that is held here: later ones add to it."""
+    from syncproof.contracts import versions  # noqa: PLC0415  not needed to start
+
+    said = SCHEMA.fullmatch(schema)
+    held = versions().get(said[1], "1.x.y") if said else "1.x.y"
+    major = held.partition(".")[0]
+    if said and said[2] == major:
+        return None
+    return Reason("unsupported_event_version", f"dataschema {schema!r} is not understood; valid: {major}.x.y")
 
 
 def source(ctx: "Context", event: Json) -> Reason | None:

@@ -66,6 +66,8 @@ class Outbox:
 
 def publish(ctx: "Context", kind: str, subject: str, data: Json, contract: str) -> None:
     """Policy ``publish``: writes a CloudEvent with the subject's next sequence number."""
+    from syncproof.contracts import dialect  # noqa: PLC0415  not needed to start
+
     number = ctx.state.last("out", subject) + 1
     ctx.state.advance("out", subject, number)
     event = {
@@ -75,7 +77,7 @@ def publish(ctx: "Context", kind: str, subject: str, data: Json, contract: str) 
         "type": f"org.syncproof.{kind}.v1",
         "subject": subject,
         "time": ctx.at,
-        "dataschema": f"urn:syncproof:contract:{contract}:1.0.0",
+        "dataschema": dialect(contract),
         "datacontenttype": "application/json",
         "sequence": f"{number:012d}",
         "data": data,

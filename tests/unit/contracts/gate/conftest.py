@@ -1,54 +1,13 @@
-"""Evidence folders of sites, and contracts that may be changed."""
+"""Evidence folders of sites."""
 
 import json
-import shutil
 
 import pytest
 
 from syncproof.bdd.wire import HELD
-from syncproof.contracts import catalogue, declared, folder
+from syncproof.contracts import catalogue, declared
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.pack import Evidence
-
-
-@pytest.fixture
-def contracts(tmp_path, monkeypatch):
-    """A copy of ours, in place of ours."""
-    copy = tmp_path / "contracts"
-    shutil.copytree(folder(), copy)
-    monkeypatch.setattr("syncproof.contracts.catalogue.folder", lambda: copy)
-    caches = (catalogue.registry, catalogue.schema, pair_breaks())
-    for one in caches:
-        one.cache_clear()
-    yield copy
-    for one in caches:
-        one.cache_clear()
-
-
-def pair_breaks():
-    from syncproof.contracts.gate.pairs import _breaks
-
-    return _breaks
-
-
-@pytest.fixture
-def release(contracts):
-    """Makes a new version of a contract, changed as told."""
-
-    def release(name, version, change=lambda record: None, old="1.0.0"):
-        document = json.loads((contracts / name / old / "schema.json").read_text())
-        change(document["$defs"][document["$ref"].rpartition("/")[2]])
-        document["$id"] = f"urn:syncproof:contract:{name}:{version}"
-        place = contracts / name / version
-        place.mkdir(exist_ok=True)
-        (place / "schema.json").write_text(json.dumps(document, indent=2))
-        index = contracts / "index.toml"
-        index.write_text(
-            index.read_text().replace(f'name = "{name}"\nversion = "{old}"', f'name = "{name}"\nversion = "{version}"')
-        )
-        catalogue.registry.cache_clear()
-
-    return release
 
 
 @pytest.fixture
