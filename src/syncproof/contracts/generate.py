@@ -135,13 +135,22 @@ def _field(owner: type, field: types.Field, definitions: dict[str, Any]) -> dict
 
 
 def main() -> None:
-    """Writes the schema file of every contract in its current version, and the description of the events."""
-    for name in RECORDS:
-        path = folder() / name / versions()[name] / "schema.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(schema_of(name), indent=2) + "\n", encoding="utf-8")
+    """Writes the schema file of every contract in its current version, and the description of the events; tells which
+    versions are now something else than they were, for records hold each other."""
+    for name, version in ((name, versions()[name]) for name in RECORDS):
+        if _write(name, version):
+            print(f"{name} {version} has changed: give it a new version if that one is spoken anywhere")  # noqa: T201
     schema.cache_clear()
     (folder() / ASYNCAPI).write_text(json.dumps(document(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _write(name: str, version: str) -> bool:
+    """Whether this version of a contract was another before; a copy of the one before it, not yet written, is new."""
+    path, written = folder() / name / version / "schema.json", schema_of(name)
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else written
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    return bool(before != written and before["$id"] == written["$id"])
 
 
 if __name__ == "__main__":
