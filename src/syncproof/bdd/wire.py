@@ -22,12 +22,12 @@ def hold(run: Run) -> None:
     if pack is None or run.replay is not None:
         return
     journals = (run.worker, f"integration-{run.worker}")
-    said = list(events_of(pack, run.worker, "system_identified"))
+    opened = list(events_of(pack, run.worker, "system_identified", "landscape_opened"))
+    said = [event for event in opened if event["type"] == "system_identified"]
     identities = {event["system"]: event["identity"] for event in said}
     roles = {system: found for system, identity in identities.items() if (found := roles_of(identity))}
     if not identities:
         return
-    opened = events_of(pack, run.worker, "landscape_opened")
     urls: dict[str, str] = next((event["urls"] for event in opened if "urls" in event), {})
     watch = Watch(roles, partial(_body, f"{pack / 'exchanges'}{os.sep}"), urls)
     for event in (event for event in said if event["system"] in roles):
@@ -41,7 +41,7 @@ def hold(run: Run) -> None:
         {
             "rows": watch.rows(),
             "broken": len(watch.faults),
-            "faults": [asdict(fault) for fault in watch.faults[:MOST]],
+            "faults": [asdict(fault) | {"place": fault.place._asdict()} for fault in watch.faults[:MOST]],
             "declared": {system: [list(row) for row in declared(found)] for system, found in roles.items() if told},
             "schemas": {f"{name}:{version}": fingerprint(name, version) for name, version in sorted(met)},
             "apart": sorted(identities.keys() - roles.keys()) if told else [],

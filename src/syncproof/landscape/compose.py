@@ -114,7 +114,7 @@ class Landscape:
 
     def set_clock(self, now: datetime | None) -> None:
         """Business time of every system whose clock can be set. NotSupported on a wall clock."""
-        controllable = [each for each in self._everything() if CLOCK in each.capabilities]
+        controllable = [each for each in self.everybody().values() if CLOCK in each.capabilities]
         if self.definition.clock == "wall" or not controllable:
             raise NotSupported(f"landscape {self.definition.name}", CLOCK)
         for system in controllable:
@@ -124,9 +124,11 @@ class Landscape:
         """Gives connections back and stops what was started for this landscape."""
         self._close()
 
-    def _everything(self) -> list[System]:
-        own = [] if self._integration is None else [cast("System", self._integration)]
-        return [*self.systems.values(), *own]
+    def everybody(self) -> dict[str, System]:
+        """Every system, and the integration if there is one, by name."""
+        own = self.definition.integration
+        also = {} if own is None or self._integration is None else {own.name: cast("System", self._integration)}
+        return {**self.systems, **also}
 
 
 def open_landscape(

@@ -2,6 +2,8 @@
 
 REQUEST, ANSWER, EVENT = "request", "answer", "event"
 PUBLISHED = "published"
+UNANSWERED = "unanswered"
+"""Outcome of a request that no answer came to: whether it was taken, nobody knows."""
 TAKEN = frozenset({"accepted", "staged", "duplicate"})
 
 

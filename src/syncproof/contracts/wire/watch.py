@@ -5,8 +5,9 @@ that is how refusals are tested.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from syncproof.contracts.bulk import text
@@ -15,18 +16,20 @@ from syncproof.contracts.catalogue import DIALECT, registry
 from syncproof.contracts.validation import pointer
 from syncproof.contracts.wire import feed
 from syncproof.contracts.wire.feed import Feed, listed
-from syncproof.contracts.wire.parts import ANSWER, EVENT, PUBLISHED, REQUEST, is_spoken
+from syncproof.contracts.wire.parts import ANSWER, EVENT, PUBLISHED, REQUEST, UNANSWERED, is_spoken
 from syncproof.contracts.wire.surface import Operation, Shape, contract_of, operations
 
 Event = Mapping[str, Any]
 KEPT = 32
 """Bodies that are kept for what comes next."""
+_TYPE = "content-type"
 _APART = "/control/"
 """Where the reference systems are driven by the rig; no message of theirs."""
+_NOTHING = Shape({}, None)
+"""Of an operation that has no body."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """What was exercised: ``part`` is request, answer or event, ``outcome`` a status of HTTP or of a receipt."""
 
     system: str
@@ -60,6 +63,7 @@ class Watch:
     faults: list[Fault] = field(default_factory=list)
     _known: dict[tuple[int, str], tuple[str, str] | None] = field(default_factory=dict)
     _read: dict[str | None, Any] = field(default_factory=dict)
+    _operations: dict[tuple[str, str, str], tuple[str | None, Operation | None]] = field(default_factory=dict)
     _feed: Feed = field(default_factory=Feed)
 
     def hear(self, system: str, identity: Mapping[str, Any], exchange: str) -> None:
@@ -72,28 +76,48 @@ class Watch:
                 self._note(place, {"id": exchange}, (f"/contracts/{name}", message))
 
     def take(self, exchange: Event) -> None:
-        """One exchange of the record; one that no answer came to is passed over."""
-        if exchange["system"] not in self.roles or exchange["response"] is None:
+        """One exchange of the record; of one that no answer came to, the request."""
+        system, request, response = exchange["system"], exchange["request"], exchange["response"]
+        if system not in self.roles:
             return
-        method, path = exchange["request"]["method"], self._path(exchange)
-        operation = self._operation(exchange["system"], method, path)
-        status = str(exchange["response"]["status"])
-        if operation is not None:
-            self._answered(exchange, operation, status)
-        elif not path.startswith(_APART):
-            place = Place(exchange["system"], f"{method} {path}", ANSWER, status, "")
-            found = ("", "no description knows this operation: what it said was held against nothing")
-            self._note(place, exchange, found, is_fault=status.startswith("2"))
+        name, operation = self._asked(system, request["method"], request["url"].partition("?")[0])
+        if operation is None:
+            if name is not None:
+                self._unknown(exchange, name, UNANSWERED if response is None else str(response["status"]))
+        elif response is None:
+            self._unanswered(exchange, operation)
+        else:
+            self._answered(exchange, operation, str(response["status"]))
 
-    def _path(self, exchange: Event) -> str:
+    def _asked(self, system: str, method: str, url: str) -> tuple[str | None, Operation | None]:
+        """The name of an operation, and what its description says; None for what is no message of a system."""
+        key = system, method, url
+        if key not in self._operations:
+            path = self._path(system, url)
+            known = (operations(role).get((method, path)) for role in self.roles[system])
+            name = None if path.startswith(_APART) else f"{method} {path}"
+            self._operations[key] = name, next((one for one in known if one is not None), None)
+        return self._operations[key]
+
+    def _path(self, system: str, url: str) -> str:
         """As descriptions have it: below the address of the system."""
-        path: str = urlsplit(exchange["request"]["url"]).path
-        base = urlsplit(self.urls.get(exchange["system"]) or "").path.rstrip("/")
+        path: str = urlsplit(url).path
+        base = urlsplit(self.urls.get(system) or "").path.rstrip("/")
         return path.removeprefix(base) if path.startswith(f"{base}/") else path
 
-    def _operation(self, system: str, method: str, path: str) -> Operation | None:
-        known = (operations(role).get((method, path)) for role in self.roles[system])
-        return next((one for one in known if one is not None), None)
+    def _unknown(self, exchange: Event, name: str, outcome: str) -> None:
+        place = Place(exchange["system"], name, REQUEST if outcome == UNANSWERED else ANSWER, outcome, "")
+        found = ("", "no description knows this operation: what it said was held against nothing")
+        self._note(place, exchange, found, is_fault=outcome.startswith("2"))
+
+    def _unanswered(self, exchange: Event, operation: Operation) -> None:
+        """What was sent is held as ever: nobody refused it, so it may break nothing."""
+        shape, sha = operation.request or _NOTHING, exchange["request"]["body_sha"]
+        place = Place(exchange["system"], operation.name, REQUEST, UNANSWERED, contract_of(shape))
+        sent = self._json(sha)
+        self._note(place, exchange, self._checked(shape, sha, sent))
+        for event, outcome in feed.carried(operation.name, UNANSWERED, sent, None):
+            self._event(exchange, operation, event, outcome, {})
 
     def _answered(self, exchange: Event, operation: Operation, status: str) -> None:
         sha = exchange["response"]["body_sha"]
@@ -123,7 +147,8 @@ class Watch:
         found = self._feed.broken(event)
         if not found and outcome == PUBLISHED:
             found = self._feed.out_of_order(exchange["system"], event, before)
-        self._note(place, exchange, found[0] if found else None, is_fault=is_spoken(EVENT, outcome))
+        is_fault = outcome == UNANSWERED or is_spoken(EVENT, outcome)
+        self._note(place, exchange, found[0] if found else None, is_fault=is_fault)
 
     def _checked(self, shape: Shape, sha: str | None, value: Any) -> tuple[str, str] | None:
         """The first place that breaks a shape; the same bytes are looked at once."""
@@ -152,7 +177,7 @@ class Watch:
         """What was exercised, as the record holds it: the five parts of its place, messages, broken ones, and of these
         the faults (the others were refused)."""
         return [
-            [*astuple(place), count, self.broken.get(place, 0), self.faulty.get(place, 0)]
+            [*place, count, self.broken.get(place, 0), self.faulty.get(place, 0)]
             for place, count in sorted(self.counts.items())
         ]
 
@@ -202,7 +227,11 @@ def _was_refused(status: str, answer: Any, broken: set[int]) -> bool:
 
 def _of_another_type(response: Event) -> tuple[str, str] | None:
     """An answer that states what its bytes are, and it is not JSON."""
-    said = next((value for name, value in response["headers"].items() if name.lower() == "content-type"), None)
-    media = "application/json" if said is None else str(said).partition(";")[0].strip().lower()
+    return next((_not_json(str(value)) for name, value in response["headers"].items() if name.lower() == _TYPE), None)
+
+
+@cache
+def _not_json(said: str) -> tuple[str, str] | None:
+    media = said.partition(";")[0].strip().lower()
     is_json = media == "application/json" or media.endswith("+json")
     return None if is_json else ("", f"states content type {said!r}; its description says application/json")

@@ -58,7 +58,7 @@ def messages(dossier: Dossier) -> str:
     if not found and not others:
         return section("messages", "Contracts on the wire", "<p>No message was held against a contract.</p>\n")
     said = "<p>Every request, answer and event of the run was held against the contract and version that it states. "
-    said += "An outcome that no message had was not exercised.</p>\n"
+    said += "An outcome that no message had was not exercised; of what was unanswered, the request was held.</p>\n"
     if others:
         said += f"<p>{e(', '.join(others))}: speaks messages of its own, which the adapter translates.</p>\n"
     held = sum(outcome[3] for one in found for outcome in one.outcomes)

@@ -6,12 +6,14 @@ import pytest
 
 from syncproof.contracts import folder, versions
 from syncproof.contracts.wire.declared import declared, roles_of
+from syncproof.contracts.wire.parts import is_spoken
+from syncproof.contracts.wire.surface import operations
 from syncproof.contracts.wire.watch import Place, Watch
 
 LOT = {"id": "L-1", "item": "CREAM", "quantity": {"value": "5", "unit": "KGM"}, "site": "EAST", "location": "A-1"}
 ORDER = {"id": "O-1", "item": "CREAM", "quantity": {"value": "5", "unit": "KGM"}, "site": "EAST", "reason": "plan"}
 REFUSED = {"status": "refused", "key": None, "reasons": [{"code": "x", "message": "y", "pointer": ""}]}
-ROLES = {"erp": ("planning",), "wms": ("warehouse",)}
+ROLES = {"erp": ("planning",), "wms": ("warehouse",), "integration": ("integration",)}
 
 
 @pytest.fixture
@@ -151,11 +153,46 @@ def test_a_broken_event_may_only_be_rejected(watch, exchange, status, faults):
 
 
 def test_what_is_no_message_of_our_contracts_is_passed_over(watch, exchange):
-    """The control plane, other systems, and requests that nobody answered."""
+    """The control plane, answered or not, and other systems."""
     watch.take(exchange("POST", "/control/clock", 200, {}))
+    watch.take(exchange("POST", "/control/clock", None))
     watch.take(exchange("GET", "/lots", 200, {"item": 5}, system="tryton"))
-    watch.take(exchange("GET", "/lots", None))
     assert watch.counts == {}
+
+
+def test_a_request_that_nobody_answered_is_held_and_counted_as_such(watch, exchange):
+    """Nobody refused it, so it may break nothing; it is no message that the system speaks."""
+    for path, sent in (("GET /lots", None), ("POST /orders", ORDER), ("POST /orders", {"id": "O-1"})):
+        watch.take(exchange(*path.split(), None, sent=sent))
+    assert watch.rows() == [
+        ["erp", "GET /lots", "request", "unanswered", "", 1, 0, 0],
+        ["erp", "POST /orders", "request", "unanswered", "", 2, 1, 1],
+    ]
+    [fault] = watch.faults
+    assert fault.place.operation == "POST /orders"
+    watch.take(exchange("GET", "/forecasts", None))
+    assert (watch.counts[Place("erp", "GET /forecasts", "request", "unanswered", "")], len(watch.faults)) == (1, 1)
+
+
+def test_events_that_were_sent_and_not_answered_are_held(watch, exchange):
+    """Each against the contract that it states."""
+    watch.take(exchange("POST", "/inbox", None, sent=[event(), event(data={}, id="2")]))
+    place = Place("erp", "POST /inbox", "event", "unanswered", "bom:1.0.0")
+    assert (watch.counts[place], watch.broken[place], watch.faulty[place]) == (2, 1, 1)
+    assert not is_spoken("event", "unanswered")
+
+
+def test_what_the_integration_answers_is_held_as_well(watch, exchange):
+    """It is described like the systems."""
+    watch.take(exchange("GET", "/drift?refs=[]", 200, {"items": [["mes", "bom B rev A"]]}, system="integration"))
+    assert watch.faults == []
+    watch.take(exchange("GET", "/drift?refs=[]", 200, {"items": [["mes"]]}, system="integration"))
+    watch.take(exchange("GET", "/pending?change=C", 200, {"items": "none"}, system="integration"))
+    watch.take(exchange("GET", "/forecast", 200, {}, system="integration"))
+    assert [(fault.place.operation, fault.pointer) for fault in watch.faults] == [
+        ("GET /drift", "/items/0"), ("GET /pending", "/items"), ("GET /forecast", ""),
+    ]  # fmt: skip
+    assert ("GET /drift", "answer", "422", "") in set(declared(("integration",)))
 
 
 def test_an_operation_that_no_description_knows_is_a_fault_where_it_is_served(watch, exchange):
@@ -229,6 +266,7 @@ def test_the_same_bytes_are_judged_for_each_operation(watch, exchange):
 def test_a_system_that_states_contracts_is_watched_by_its_abilities():
     said = {"contracts": {"bom": "1.0.0"}, "capabilities": ["planning.order", "warehouse.move", "system.lot"]}
     assert roles_of(said) == ("planning", "warehouse")
+    assert roles_of(said | {"capabilities": ["integration.drift", "system.identify"]}) == ("integration",)
     assert roles_of(said | {"contracts": {}}) == ()
 
 
@@ -237,6 +275,15 @@ def test_a_system_that_speaks_another_version_than_it_is_held_against_is_a_fault
     watch.hear("erp", {"contracts": {"bom": versions()["bom"], "order": "0.9.0", "forecast": "1.0.0"}}, "main-x1")
     [fault] = watch.faults
     assert (fault.place.contract, fault.pointer, fault.exchange) == ("order:0.9.0", "/contracts/order", "main-x1")
+
+
+def test_bodies_that_are_alike_share_a_shape_that_knows_all_it_leads_to():
+    """Of whatever operation and system: a validator is made once."""
+    erp, wms = operations("planning"), operations("warehouse")
+    refusals = {id(erp["GET", "/lots"].answers["404"]), id(wms["POST", "/inbox"].answers["403"])}
+    assert len(refusals) == 1
+    takes = erp["POST", "/orders"].request.validator.is_valid
+    assert (takes(ORDER), takes(ORDER | {"quantity": 5})) == (True, False)
 
 
 def test_everything_that_is_described_can_be_missed():
