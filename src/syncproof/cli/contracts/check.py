@@ -20,7 +20,7 @@ from syncproof.evidence.files import write_whole
     multiple=True,
     required=True,
     metavar="[SITE=]PATH",
-    help="A site by its evidence folder (the latest finished run counts) or one pack. Repeat it.",
+    help="A site by its evidence folder (the latest finished run of the whole suite counts) or one pack. Repeat it.",
 )
 @click.option(
     "--verified",

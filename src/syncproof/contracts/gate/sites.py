@@ -47,12 +47,12 @@ def site(given: str) -> Site:
     path = Path(place).resolve()
     if not path.is_dir():
         raise ConfigurationError(f"{place} is no evidence folder and no pack: name it as [SITE=]PATH")
-    pack = path if (path / "record").is_dir() else _latest(path)
-    record = read_pack(pack)
-    ended = record.first("run_finished") or {}
+    record, parts = (read_pack(path), []) if (path / "record").is_dir() else _latest_whole(path)
+    pack, ended = record.path, record.first("run_finished") or {}
     name = name or pack.parent.parent.name
     try:
-        in_use, fault, others = tuple(_in_use(record)), _fault(pack) or _unheld(record), apart(record)
+        in_use, others = tuple(_in_use(record)), apart(record)
+        fault = _fault(pack) or _partial(record) or _unheld(record) or _unseen(in_use, parts)
     except MALFORMED as error:
         in_use, others = (), ()
         fault = f"its record does not have the form it should have ({type(error).__name__}: {error})"
@@ -64,8 +64,57 @@ def _named(given: str) -> tuple[str, str]:
     return (name, place) if is_named else ("", given)
 
 
-def _latest(folder: Path) -> Path:
-    """The pack of the last run that finished."""
+def _latest_whole(folder: Path) -> tuple[Record, list[Record]]:
+    """The last run of the whole suite that finished, and the runs of a part that came after it; if there is no whole
+    one, the last part."""
+    parts: list[Record] = []
+    for pack in reversed(_finished(folder)):
+        record = read_pack(pack)
+        if not _is_part(record):
+            return record, parts
+        parts.append(record)
+    return parts[0], []
+
+
+def _is_part(record: Record) -> bool:
+    """Whether it surely is one; of a record without the form it should have, something else is said later."""
+    try:
+        return bool(_part(record))
+    except MALFORMED:
+        return False
+
+
+def _part(record: Record) -> str:
+    """What was asked for in a run of a part of the suite; empty for one of the whole. One site's scenarios
+    are the whole for that site."""
+    started = record.first("run_started") or {}
+    asked = started.get("selection", {})
+    said = [f"--requirement {one}" for one in asked.get("requirements", ())]
+    said += [f"--phase {one}" for one in asked.get("phases", ())]
+    said += [f"-k {asked['keyword']}"] if asked.get("keyword") else []
+    return ", ".join(said if record.is_whole else [*asked["paths"], *said])
+
+
+def _partial(record: Record) -> str | None:
+    """A run of a part says nothing of what the rest of the suite would have met."""
+    asked = _part(record)
+    text = f"no run of the whole suite is on record; {record.path.name} was asked for a part ({asked}), "
+    return f"{text}and what the rest would have met is not known: run 'syncproof qualify' whole" if asked else None
+
+
+def _unseen(in_use: tuple[InUse, ...], parts: list[Record]) -> str | None:
+    """A version that the whole run did not meet and a later part did: the systems have changed since."""
+    known = {(one.system, one.contract, one.version) for one in in_use}
+    for part in parts:
+        for one in _in_use(part):
+            if (one.system, one.contract, one.version) not in known:
+                text = f"{one.system} speaks {one.contract} {one.version} in {part.path.name}, a later run of a part"
+                return f"{text}, and did not in the latest whole one: run 'syncproof qualify' whole"
+    return None
+
+
+def _finished(folder: Path) -> list[Path]:
+    """The packs of the runs that finished, in their order; that of the last is there."""
     if not (folder / LEDGER).is_file():
         raise ConfigurationError(f"{folder} holds no {LEDGER}: it is no evidence folder")
     try:
@@ -78,7 +127,7 @@ def _latest(folder: Path) -> Path:
         raise ConfigurationError(
             f"{folder} does not hold {finished[-1].name}, the pack of its latest run that finished"
         )
-    return finished[-1]
+    return [pack for pack in finished if (pack / "record").is_dir()]
 
 
 def _fault(pack: Path) -> str | None:

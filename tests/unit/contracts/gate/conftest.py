@@ -14,11 +14,12 @@ from syncproof.evidence.pack import Evidence
 def evidence(tmp_path):
     """The evidence folder of a site whose systems spoke these contracts: (system, contract:version, messages, broken)."""
 
-    def evidence(name, *rows, finished=True, more=(), schemas=None, apart=()):
+    def evidence(name, *rows, finished=True, more=(), schemas=None, apart=(), **asked):
         directory = tmp_path / name / "evidence"
         pack = Evidence(directory).open_run({})
         journal = Journal(pack.path, "main")
-        journal.append("run_started", {"run": pack.number})
+        selection = {"paths": ["features"], "keyword": "", "requirements": [], "phases": [], "sites": []} | asked
+        journal.append("run_started", {"run": pack.number, "selection": selection})
         told = [*more] + [
             [system, "GET /x", "answer", "200", contract, messages, broken, broken]
             for system, contract, messages, broken in rows

@@ -325,3 +325,40 @@ def test_a_folder_without_a_finished_run_and_a_file_that_is_no_result_are_named(
     good = evidence("west", ("erp", "order:1.0.0", 5, 0))
     with pytest.raises(ConfigurationError, match="is no result of 'syncproof contracts verify --json'"):
         gate("--site", good, "--verified", tmp_path / "x.json")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told_of"),
+    [
+        ({"requirements": ["URS-REV-001"]}, "--requirement URS-REV-001"),
+        ({"paths": ["features/back_out"]}, "features/back_out"),
+        ({"phases": ["iq"]}, "--phase iq"),
+        ({"keyword": "label"}, "-k label"),
+    ],
+)
+def test_a_run_of_a_part_is_not_believed_as_if_it_were_whole(contracts, evidence, verified, asked, told_of):
+    """The latest whole run counts; if there is none, nothing can be said, and the sentence says why."""
+    east = evidence("east", ("erp", "order:1.0.0", 1, 0), **asked)
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, told_of in said["why"], "no run of the whole suite" in said["why"]) == (3, True, True)
+    pack = next(path for path in east.iterdir() if path.is_dir())
+    assert gate("--site", pack, "--verified", verified("verified"))[0] == 3
+    evidence("east", ("erp", "order:1.0.0", 7, 0))
+    evidence("east", ("erp", "order:1.0.0", 1, 0), **asked)
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, said["sites"][0]["pack"][:4], said["matrix"][0]["messages"]) == (0, "0002", 7)
+
+
+def test_a_run_of_one_site_is_whole_for_that_site(contracts, evidence, verified):
+    """What it left out is another site's."""
+    east = evidence("east", ("erp", "order:1.0.0", 5, 0), sites=["EAST"])
+    assert gate("--site", east, "--verified", verified("verified"))[0] == 0
+
+
+def test_what_a_later_part_met_and_the_whole_run_did_not_is_not_passed_over(contracts, release, evidence, verified):
+    """The systems have changed since the whole run."""
+    release("order", "1.1.0", optional)
+    evidence("east", ("erp", "order:1.0.0", 7, 0))
+    east = evidence("east", ("erp", "order:1.1.0", 1, 0), requirements=["URS-REV-001"])
+    code, said = told("--site", east, "--verified", verified("verified"))
+    assert (code, "erp speaks order 1.1.0 in 0002-" in said["why"]) == (3, True)
