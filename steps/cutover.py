@@ -95,6 +95,39 @@ def _(driven_by, order) -> None:
 
 
 @when(
+    phrase("a bom revision B of {product:Name} arrives before its new component {component:Name}"),
+    target_fixture="early",
+)
+def _(ahead, product, component):
+    return ahead.deliver(product, component)
+
+
+@then("every receiver sets the bom aside and says which component is missing")
+def _(check, early) -> None:
+    for name, answer in early.answers.items():
+        claim = f"{name} waits for what the bom depends on"
+        check.set_aside("URS-DEP-002", claim, answer, "orphan_component")
+
+
+@then("every receiver takes the bom over once the component arrives")
+def _(check, early, receivers, content_of) -> None:
+    early.supply()
+    seen = content_of(early.bom.ref)
+    told = {name: seen[name] for name in receivers("bom")}
+    check.agreed(
+        "URS-DEP-002", "what was set aside is taken over without being sent again", early.bom, told, domain="bom"
+    )
+
+
+@then(phrase("the bom of {product:Name} at {site:Site} is revision B in every system from {date:Effectivity}"))
+def _(early, clock, expected, products, in_effect, product, site, date) -> None:
+    early.release(date)
+    clock.set(date.instant)
+    refs = expected.stated(expected.refs(products[product], ("bom",), site), "B")
+    in_effect.agreed("URS-DEP-002", "what came too early takes effect with the rest", refs, site, domain="bom")
+
+
+@when(
     phrase("revisions {revisions:Revs} of {product:Name} are released one after another"),
     target_fixture="releases",
 )

@@ -128,6 +128,32 @@ def _(check, orders, expected, execution, order) -> None:
     )
 
 
+@then("it starts as an operation of its own")
+def _(check, attempt) -> None:
+    check.accepted("URS-RTG-008", "an operation is not taken for another one of its name", attempt)
+
+
+@then(phrase("operation {op_no:Op} of order {order:Name} takes 1 KGM of lot {own:Name} and none of lot {foreign:Name}"))
+def _(check, batches, lots, one_kg, op_no, order, own, foreign) -> None:
+    wrong = batches.consume(order, lots[foreign].id, one_kg, lots[foreign].item, op_no)
+    check.refused("URS-RTG-008", "material of another operation of that name", wrong, "not_of_operation")
+    right = batches.consume(order, lots[own].id, one_kg, lots[own].item, op_no)
+    check.accepted("URS-RTG-008", "its own material", right)
+
+
+@then(phrase("the batch record of order {order:Name} shows exactly lot {lot:Name} at operation {op_no:Op}"))
+def _(check, orders, lots, execution, order, lot, op_no) -> None:
+    check.equal(
+        "URS-RTG-008",
+        "which material was consumed at which operation",
+        frozenset({(lots[lot].id, op_no)}),
+        mapped(
+            execution.batch_record(orders.id(order)),
+            lambda b: frozenset((x.lot, x.op_no) for x in b.materials if x.use == "Consumed"),
+        ),
+    )
+
+
 @then(phrase("order {order:Name} executed entirely under revision {revision:Rev}"))
 def _(check, orders, expected, execution, order, revision) -> None:
     refs = expected.revision_set(order)
@@ -161,6 +187,27 @@ def _(check, orders, expected, planning) -> None:
         },
         domain="order",
     )
+
+
+@then(
+    phrase("order {order:Name} stays with revision {revision:Rev} in dispatch, batch record, confirmation and supply")
+)
+def _(check, orders, expected, execution, driven_by, required, order, revision) -> None:
+    refs = expected.revision_set(order)
+    expected.stated(frozenset(r for r in refs if r.domain in ("recipe", "routing", "bom")), revision)
+    check.equal(
+        "URS-REV-005",
+        "dispatch follows the routing that the batch was started with",
+        frozenset({expected.master(order, "routing").revision}),
+        mapped(execution.dispatch_list(orders.id(order)), lambda jobs: frozenset(j.routing_revision for j in jobs)),
+    )
+    check.equal(
+        "URS-REV-005",
+        "the batch record holds the revisions that the batch was started with",
+        refs,
+        mapped(execution.batch_record(orders.id(order)), lambda batch: batch.revision_set if batch else None),
+    )
+    driven_by("URS-REV-005", "every system's order holds the revisions that the batch was started with", order)
 
 
 @then(phrase("the batch record of order {order:Name} stores the revision of every master that drove it"))

@@ -20,7 +20,7 @@ def _(labels, governance, require_accepted, revision, product):
 
 @given(phrase("order {order:Name} is executed up to packaging"))
 def _(batches, order) -> None:
-    batches.execute(order, until_packaging=True)
+    batches.operate(order, until_packaging=True)
 
 
 @given(phrase("packaging of order {order:Name} is started"))

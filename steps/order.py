@@ -18,6 +18,11 @@ def _(orders, order, pieces, product, site) -> None:
     orders.create(order, product, pieces, site)
 
 
+@given(phrase("order {order:Name} for {amount:Number} KGM of {product:Name} at {site:Site} is released"))
+def _(orders, order, amount, product, site) -> None:
+    orders.place(order, product, amount, site)
+
+
 @given(phrase("planned order {order:Name} is released"))
 def _(orders, order) -> None:
     orders.release(order)
@@ -42,6 +47,12 @@ def _(orders, batches, clock, order, pieces, product, site, at) -> None:
 def _(orders, batches, order, pieces, product, site) -> None:
     orders.place(order, product, pieces, site)
     batches.execute(order)
+
+
+@when(phrase("order {order:Name} is executed and its output reported in lots of {amounts:Numbers}"))
+def _(batches, outputs, order, amounts) -> None:
+    batches.operate(order)
+    outputs.report(order, amounts)
 
 
 @then(phrase("planning and execution both drive order {order:Name} by revision {revision:Rev}"))

@@ -30,6 +30,24 @@ def _(products: Products, product: str, amount: str, unit: str, component: str, 
     products[product].needs(item, Fraction(amount) * 100 / Fraction(per), unit, op_no="10")
 
 
+@given(
+    phrase("product {product:Name} needs {amount:Number} KGM of {component:Name} per 100 C62 at operation {op_no:Op}")
+)
+def _(products: Products, product: str, amount: str, component: str, op_no: str) -> None:
+    products[product].needs(products.component(component).item, Fraction(amount), "KGM", op_no=op_no)
+
+
+@given(phrase("operations {ops:Ops} of product {product:Name} are all called {name:Name}"))
+def _(products: Products, ops: list[str], product: str, name: str) -> None:
+    products[product].op_names = dict.fromkeys(ops, name)
+
+
+@given(phrase("product {product:Name} is measured in {unit:Unit}, rounded {mode:w} to {increment:Number}"))
+def _(products: Products, product: str, unit: str, mode: str, increment: str) -> None:
+    products[product].base_unit = unit
+    products[product].rounding = m.RoundingPolicy(mode=mode, increment=Decimal(increment))
+
+
 @given(phrase("product {product:Name} is made from"))
 def _(products: Products, product: str, datatable: list[list[str]]) -> None:
     for _level, parent, name, amount, unit, scrap, fixed in datatable[1:]:

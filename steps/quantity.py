@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
+from fixtures.observers import mapped
 from fixtures.pushes import Pushes
 from steps.product import conversion
 from steps.vocabulary import phrase
@@ -122,3 +123,42 @@ def _(batches, lots, amount, lot, order):
 def _(check, attempt, verdict) -> None:
     claim = "the tolerance of the item decides what is a discrepancy"
     check.verdict("URS-UOM-008", claim, attempt, verdict, code={"unexplained_discrepancy"})
+
+
+POSTED = ("URS-UOM-010", "URS-UOM-011")
+
+
+@given(phrase("{amount:Number} {unit:Unit} of lot {lot:Name} is posted to order {order:Name}"))
+@when(phrase("{amount:Number} {unit:Unit} of lot {lot:Name} is posted to order {order:Name}"))
+def _(posted, await_posted, lots, amount, unit, lot, order) -> None:
+    before = posted.left(lot)
+    posted.consume(order, lot, m.Quantity(value=Decimal(amount), unit=unit))
+    await_posted(lots[lot].id, before)
+
+
+@then(phrase("every system still has {amount:Number} KGM of lot {lot:Name}"))
+def _(check, expected, lots, posted, quantity_of, amount, lot) -> None:
+    left = posted.left(lot)
+    expected.same_as_stated(left, m.Quantity(value=Decimal(amount), unit="KGM"))
+    check.agreed(POSTED, f"what is left of lot {lot}", left, quantity_of(lots[lot].id), domain="lot")
+
+
+@then(phrase("order {order:Name} takes {amount:Number} KGM more of lot {lot:Name} and not {more:Number}"))
+def _(check, expected, posted, order, amount, lot, more) -> None:
+    rest = posted.open(order, lot)
+    expected.same_as_stated(rest, m.Quantity(value=Decimal(amount), unit="KGM"))
+    beyond = posted.attempt(order, lot, m.Quantity(value=Decimal(more), unit="KGM"))
+    check.refused(POSTED, "what was posted counts in full", beyond, "unexplained_discrepancy")
+    check.accepted(POSTED, "what was posted counts once", posted.attempt(order, lot, rest))
+
+
+@then(phrase("the output of order {order:Name} and the sum of its lots are {amount:Number} KGM in every system"))
+def _(check, expected, orders, outputs, planning, execution, sum_of_lots, order, amount) -> None:
+    total = outputs.total(order)
+    expected.same_as_stated(total, Decimal(amount))
+    header = {
+        system.name: lambda system=system: mapped(system.order(orders.id(order)), lambda known: known.produced)
+        for system in (planning, execution)
+    }
+    check.agreed("URS-UOM-011", f"output of order {order}", total, header, domain="order")
+    check.agreed("URS-UOM-011", f"the lots of order {order} together", total, sum_of_lots(order), domain="lot")

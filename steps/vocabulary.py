@@ -31,6 +31,7 @@ TYPES = {
     "Site": _field(r"[A-Z]{2,}"),
     "Op": _field(r"\d+"),
     "Ops": _field(r"\d+(?:, \d+)*", lambda t: t.split(", ")),
+    "Numbers": _field(r"[\d.]+(?:, [\d.]+)*", lambda t: t.split(", ")),
     "Number": _field(r"-?[\d.]+(?:/\d+)?"),
     "Unit": _field(r"[A-Z0-9]{2,3}"),
     "Instant": _field(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)", instants.instant),

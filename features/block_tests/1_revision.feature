@@ -82,6 +82,15 @@ Feature: Block test 1 - Revision
     Then order "O1" executed entirely under revision A
     And the next order of "Cream" at EAST uses revision B
 
+  @URS-REV-005
+  Scenario: What a batch was started with is what every later document of its order names
+    Given revision B of "Cream" is released for 2027-03-10T06:00:00Z
+    And order "O1" for 100 C62 of "Cream" at EAST is released at 2027-03-10T05:59:59Z
+    And operation 10 of order "O1" is completed
+    When business time is 2027-03-10T06:00:00Z
+    And the remaining operations of order "O1" are completed
+    Then order "O1" stays with revision A in dispatch, batch record, confirmation and supply
+
   @URS-REV-001
   Scenario: An order released before the cutover and not yet started follows the cutover everywhere
     Given revision B of "Cream" is released for 2027-03-10T06:00:00Z

@@ -104,3 +104,50 @@ Feature: Block test 2 - Units of measure
       | 0         | 10.001   | refused  |
       | 0.05      | 10.05    | accepted |
       | 0.05      | 10.0501  | refused  |
+
+  @URS-UOM-010
+  Scenario Outline: What was posted keeps its quantity when the conversion changes
+    Given product "Cream" needs 3 BX of "Oil" per 100 C62
+    And 1 BX of "Oil" is <factor> KGM, rounded half_up to 0.001
+    And product "Cream" is in production
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L1" of 50 KGM of "Oil" is in stock at EAST
+    And operation 10 of order "O1" is started
+    And 2 BX of lot "L1" is posted to order "O1"
+    When the conversion is changed to <new factor> KGM from 2027-03-10T06:00:00Z
+    And business time is 2027-03-10T06:00:00Z
+    Then every system still has <left> KGM of lot "L1"
+    And order "O1" takes <open> KGM more of lot "L1" and not <more>
+
+    Examples:
+      | factor | new factor | left   | open   | more   |
+      | 12     | 12.5       | 26     | 12     | 12.001 |
+      | 12.125 | 12         | 25.75  | 12.125 | 12.126 |
+
+  @URS-UOM-011
+  Scenario Outline: The output of an order is the sum of its lots, to the last decimal
+    Given product "Cream" is measured in KGM, rounded half_up to 0.001
+    And product "Cream" is in production
+    And order "O1" for <total> KGM of "Cream" at EAST is released
+    When order "O1" is executed and its output reported in lots of <lots>
+    Then the output of order "O1" and the sum of its lots are <total> KGM in every system
+
+    Examples: three decimals, of which two and none would remain
+      | lots                | total  |
+      | 9.188, 9.188, 9.188 | 27.564 |
+      | 1.005, 1.005        | 2.01   |
+      | 0.333, 0.333, 0.334 | 1      |
+
+  @URS-UOM-011
+  Scenario: What is consumed lot by lot adds up to what the order requires
+    Given product "Cream" needs 27.564 KGM of "Oil" per 100 C62
+    And product "Cream" is in production
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L1" of 20 KGM of "Oil" is in stock at EAST
+    And lot "L2" of 20 KGM of "Oil" is in stock at EAST
+    And operation 10 of order "O1" is started
+    When 9.188 KGM of lot "L1" is posted to order "O1"
+    And 9.188 KGM of lot "L2" is posted to order "O1"
+    Then every system still has 10.812 KGM of lot "L1"
+    And every system still has 10.812 KGM of lot "L2"
+    And order "O1" takes 9.188 KGM more of lot "L2" and not 9.189

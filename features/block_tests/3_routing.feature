@@ -32,6 +32,16 @@ Feature: Block test 3 - Routing
       | WEST | 2027-03-10T06:00:01Z |
 
   @URS-RTG-002
+  Scenario: A dropped operation cannot be started when all others are done
+    Given revision B of "Cream" drops operation 20 from 2027-03-10T06:00:00Z
+    And order "O1" for 100 C62 of "Cream" at EAST is released at 2027-03-10T05:59:59Z
+    And business time is 2027-03-10T06:00:00Z
+    And operation 10 of order "O1" is completed
+    And operation 30 of order "O1" is completed
+    When operation 20 of order "O1" is attempted
+    Then the ghost operation is refused
+
+  @URS-RTG-002
   Scenario: A dropped operation cannot be started
     Given revision B of "Cream" drops operation 20 from 2027-03-10T06:00:00Z
     And order "O1" for 100 C62 of "Cream" at EAST is released at 2027-03-10T05:59:59Z
@@ -103,3 +113,18 @@ Feature: Block test 3 - Routing
     When the mixer of "Gel" goes down
     Then operation 10 of order "O2" is Waiting
     And operation 10 of order "O2" is Ready once the mixer of "Gel" is available again
+
+  @URS-RTG-008
+  Scenario: Operations of one name are told apart, each with its own material
+    Given operations 10, 20 of product "Gel" are all called "Mix"
+    And product "Gel" needs 10 KGM of "Oil" per 100 C62 at operation 10
+    And product "Gel" needs 5 KGM of "Water" per 100 C62 at operation 20
+    And product "Gel" is in production
+    And lot "L1" of 50 KGM of "Oil" is in stock at EAST
+    And lot "L2" of 50 KGM of "Water" is in stock at EAST
+    And order "O1" for 100 C62 of "Gel" at EAST is released
+    And operation 10 of order "O1" is completed
+    When operation 20 of order "O1" is attempted
+    Then it starts as an operation of its own
+    And operation 20 of order "O1" takes 1 KGM of lot "L2" and none of lot "L1"
+    And the batch record of order "O1" shows exactly lot "L2" at operation 20

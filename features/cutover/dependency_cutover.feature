@@ -44,3 +44,10 @@ Feature: Dependency cutover
       | one by one                    |
       | one by one, in reverse order  |
       | after an outage of execution  |
+
+  @URS-DEP-002
+  Scenario: A bom that arrives before its new component waits for it
+    When a bom revision B of "Cream" arrives before its new component "Spice"
+    Then every receiver sets the bom aside and says which component is missing
+    And every receiver takes the bom over once the component arrives
+    And the bom of "Cream" at EAST is revision B in every system from 2027-03-10T06:00:00Z

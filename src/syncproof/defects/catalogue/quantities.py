@@ -1,11 +1,13 @@
 """Units, conversion and rounding."""
 
 import math
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from syncproof.defects.base import Defect, Json, Original
 from syncproof.simulators.mes.errors import Reason
+from syncproof.simulators.product import base_quantity
 
 WHOLE = {"rounding": {"mode": "up", "increment": "1"}}
 FINE = {"rounding": {"mode": "half_up", "increment": "0.001"}}
@@ -128,12 +130,26 @@ class HistoryRescaled(Defect):
 
     id = "UOM-17"
     citation = "block test 2 of the requirements; known pattern"
-    requirements = ("URS-UOM-001", "URS-REV-009")
+    requirements = ("URS-UOM-010", "URS-UOM-001")
     system = "mes"
-    policy = "order_instant"
+    policy = "booked"
 
-    def replacement(self, original: Original, started: Any, now: Any) -> Any:
-        return now
+    def replacement(
+        self, original: Original, ctx: Any, kept: Mapping[str, Fraction], bookings: Sequence[Json]
+    ) -> dict[str, Fraction]:
+        amounts = dict.fromkeys(original(ctx, kept, bookings), Fraction(0))
+        for booking in bookings:
+            amounts[booking["item"]] += _by_the_units_of_now(ctx, booking)
+        return amounts
+
+
+def _by_the_units_of_now(ctx: Any, booking: Json) -> Fraction:
+    site = ctx.state.get("order", booking["order_id"])["site"]
+
+    def effective(domain: str, id: str) -> Any:
+        return ctx.effective(domain, id, site)
+
+    return base_quantity(booking["quantity"], booking["item"], effective)
 
 
 class CommaDropped(Defect):
@@ -194,16 +210,17 @@ class ResidueOfFloats(Defect):
 
 
 class PartsRoundedApart(Defect):
-    """The parts of a quantity that is split over locations are rounded one by one, and no longer make up the whole."""
+    """The total of an order is added up from lots that are rounded to two decimals one by one, while the lots keep
+    three: the total is not their sum."""
 
     id = "UOM-22"
     citation = "frappe/erpnext#57064"
-    requirements = ("URS-UOM-002", "URS-TRC-003")
-    system = "wms"
-    policy = "take"
+    requirements = ("URS-UOM-011", "URS-UOM-002")
+    system = "erp"
+    policy = "add_up"
 
-    def replacement(self, original: Original, balances: Any, amount: Fraction) -> Any:
-        return [part._replace(on_hand=Fraction(round(part.on_hand))) for part in original(balances, amount)]
+    def replacement(self, original: Original, so_far: str, amount: Fraction) -> Any:
+        return original(so_far, Fraction(round(amount, 2)))
 
 
 class FixedMeansOne(Defect):

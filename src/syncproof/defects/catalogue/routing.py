@@ -27,15 +27,14 @@ class FoundByName(Defect):
 
     id = "RTG-03"
     citation = "frappe/erpnext#58401"
-    requirements = ("URS-RTG-003", "URS-RTG-004", "URS-RTG-002")
+    requirements = ("URS-RTG-008",)
     system = "mes"
-    policy = "operation_of"
+    policy = "lines_of_operation"
 
-    def replacement(self, original: Original, routing: Json, op_no: str) -> Any:
-        found = original(routing, op_no)
-        if not isinstance(found, dict):
-            return found
-        return next(one for one in routing["operations"] if one["name"] == found["name"])
+    def replacement(self, original: Original, bom: Json, routing: Json, op_no: str) -> Any:
+        name = next(one["name"] for one in routing["operations"] if one["op_no"] == op_no)
+        first = next(one["op_no"] for one in routing["operations"] if one["name"] == name)
+        return original(bom, routing, first)
 
 
 class ArchivedUnit(Defect):

@@ -108,6 +108,13 @@ class Batch:
         with refusing():
             return product.base_quantity(quantity, item, self.lookup, self.ctx.rules.arithmetic)
 
+    def booked(self, use: str) -> dict[str, Fraction]:
+        """What was booked with a use, by item, in base units."""
+        kept = state.amounts(self.ctx, self.id, use)
+        bookings = [actual for actual in state.materials_of(self.ctx, self.id) if actual["use"] == use]
+        amounts: dict[str, Fraction] = self.ctx.rules.booked(self.ctx, kept, bookings)
+        return amounts
+
     def base_unit(self, item: str) -> str:
         with refusing():
             return str(product.need(self.lookup, "material", item)["base_unit"])

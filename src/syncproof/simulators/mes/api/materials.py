@@ -32,6 +32,7 @@ def consume(ctx: "Context", body: Json) -> None:
     batch = _batch(ctx, body)
     item = ctx.key("material", body["item"])
     use = granted(ctx.rules.use_permitted(batch.master("bom"), item))
+    _used_at(batch, body.get("op_no"), item)
     lot = holds.need(ctx, body["lot"])
     demand(ctx.rules.lot_of_item(lot, item))
     amount = _amount(batch, item, body)
@@ -53,6 +54,15 @@ def _batch(ctx: "Context", body: Json) -> Batch:
     return batch
 
 
+def _used_at(batch: Batch, op_no: str | None, item: str) -> None:
+    """Refused if an operation is named that does not use the item."""
+    if op_no is None:
+        return
+    rules, bom = batch.ctx.rules, batch.master("bom")
+    lines = rules.lines_of_operation(bom, batch.master("routing"), op_no)
+    demand(rules.used_at(bom, lines, op_no, item))
+
+
 def _amount(batch: Batch, item: str, body: Json) -> Fraction:
     amount = batch.base(item, body["quantity"])
     demand(batch.ctx.rules.quantity_positive(amount))
@@ -62,7 +72,7 @@ def _amount(batch: Batch, item: str, body: Json) -> Fraction:
 def _need(batch: Batch, use: "Use") -> Need:
     """What the batch requires of a component, and what it consumed of it and its alternates."""
     ctx, item = batch.ctx, use.original
-    consumed = state.amounts(ctx, batch.id, "Consumed")
+    consumed = batch.booked("Consumed")
     return Need(
         item=item,
         unit=batch.base_unit(item),

@@ -42,7 +42,7 @@ def _shown(batch: Batch) -> Json:
 
 def _booked(batch: Batch, use: str) -> str:
     """How much of the ordered item was booked, in its base unit, rounded as the item says."""
-    amount = state.amounts(batch.ctx, batch.id, use).get(batch.driven["item"])
+    amount = batch.booked(use).get(batch.driven["item"])
     return product.wire(batch.rounded(batch.driven["item"], amount)) if amount else "0"
 
 

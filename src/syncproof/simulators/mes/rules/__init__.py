@@ -86,12 +86,18 @@ class MesRules(Rules):
     """How quantities are converted, scaled and rounded."""
     use_permitted: Policy = consumption.use_permitted
     """(bom, item) -> the Use, or the Reason why the item cannot be consumed."""
+    lines_of_operation: Policy = consumption.lines_of_operation
+    """(bom, routing, op_no) -> the lines of the bom whose material the operation uses."""
+    used_at: Policy = consumption.used_at
+    """(bom, lines of the operation, op_no, item) -> Reason or None."""
     lot_of_item: Policy = consumption.lot_of_item
     """(lot, item) -> Reason or None."""
     quantity_positive: Policy = consumption.quantity_positive
     """(amount) -> Reason or None."""
     lot_holds_enough: Policy = consumption.lot_holds_enough
     """(lot, known amount, wanted amount) -> Reason or None."""
+    booked: Policy = consumption.booked
+    """(ctx, base amounts by item as they were booked, the bookings) -> the amounts that count."""
     consumed_so_far: Policy = consumption.consumed_so_far
     """(amounts by item, bom, original) -> amount of the original consumed, alternates included."""
     discrepancy_explained: Policy = consumption.discrepancy_explained

@@ -3,7 +3,7 @@
 Amounts are exact rationals in the item's base unit unless a docstring says otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -32,6 +32,30 @@ def use_permitted(bom: Json, item: str) -> Use | Reason:
         f"revision {bom['revision']}; its components are {components}",
         "/item",
     )
+
+
+def lines_of_operation(bom: Json, _routing: Json, op_no: str) -> list[Json]:
+    """The lines whose material one operation uses: by its number, which is its own even where its name is
+    not, and those that no operation is named for (URS-RTG-008)."""
+    return [line for line in bom["lines"] if line.get("op_no") in (None, op_no)]
+
+
+def used_at(bom: Json, lines: Sequence[Json], op_no: str, item: str) -> Reason | None:
+    """An operation takes the material of its own ``lines``, or an approved alternate of it."""
+    if permitted({**bom, "lines": lines}, item) is not None:
+        return None
+    own = ", ".join(dict.fromkeys(line["item"] for line in lines)) or "none"
+    return Reason(
+        "not_of_operation",
+        f"item {item} is not used at operation {op_no} by bom {bom['id']} revision {bom['revision']}; "
+        f"its components there are {own}",
+        "/op_no",
+    )
+
+
+def booked(_ctx: object, kept: Mapping[str, Fraction], _bookings: Sequence[Json]) -> dict[str, Fraction]:
+    """What was booked of each item counts as it was converted when it was booked (URS-UOM-010)."""
+    return dict(kept)
 
 
 def lot_of_item(lot: Json, item: str) -> Reason | None:

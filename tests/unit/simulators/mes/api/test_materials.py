@@ -158,6 +158,34 @@ def test_nothing_is_booked_on_a_batch_or_operation_that_has_not_started(mes):
     assert mes.consume("1", op_no=None) == "accepted"
 
 
+def test_material_is_consumed_at_the_operation_that_uses_it(mes):
+    mes.release(mes.make.bom("B", op_no="20"), at="2027-01-15T00:00:00Z")
+    mes.order()
+    mes.lot()
+    mes.run("10")
+    mes.start("20")
+    assert mes.consume("1", op_no="10") == "not_of_operation"
+    assert mes.consume("1", op_no="20") == "accepted"
+    assert mes.consume("1", op_no=None) == "accepted"
+    assert consumed(mes) == ["1", "1"]
+
+
+def test_a_new_conversion_leaves_what_was_booked_as_it_was(mes):
+    """10 kg are required; 2 boxes of 3 kg were consumed, so 4 kg are open, also when a box becomes 4 kg."""
+    boxes = [{"from_unit": "BX", "numerator": 3}]
+    mes.release(mes.make.master("uom", "OIL", base_unit="KGM", conversions=boxes))
+    mes.order()
+    mes.lot()
+    mes.start("10")
+    assert mes.consume({"value": "2", "unit": "BX"}) == "accepted"
+    more = [{"from_unit": "BX", "numerator": 4}]
+    mes.release(mes.make.master("uom", "OIL", "B", base_unit="KGM", conversions=more), at="2027-02-02T00:00:00Z")
+    mes.at("2027-02-02T00:00:00Z")
+    assert mes.consume("4.001") == "unexplained_discrepancy"
+    assert mes.consume("4") == "accepted"
+    assert left(mes) == "490 KGM"
+
+
 def test_a_lot_is_found_by_any_spelling_of_its_identifier(running):
     rule = {"min_length": 1, "max_length": 20, "alphabet": "L1P", "case": "upper"}
     running.release(running.make.master("identity", "lot", **rule))

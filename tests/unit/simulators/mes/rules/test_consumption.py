@@ -76,3 +76,44 @@ def test_alternates_count_against_the_requirement_of_the_original():
     amounts = {"OIL": Fraction(3), "OIL-2": Fraction(5), "WAX": Fraction(7)}
     assert consumption.consumed_so_far(amounts, BOM, "OIL") == Fraction(3) + Fraction(4)
     assert consumption.consumed_so_far(amounts, BOM, "WAX") == Fraction(7)
+
+
+AT_OPERATIONS = {
+    **BOM,
+    "lines": [
+        {**BOM["lines"][0], "op_no": "10"},
+        {"item": "WAX", "substitution": "none", "op_no": "20"},
+        {"item": "GAS", "substitution": "none", "op_no": None},
+    ],
+}
+TWICE = {"operations": [{"op_no": "10", "name": "Mix"}, {"op_no": "20", "name": "Mix"}]}
+
+
+@pytest.mark.parametrize(("op_no", "items"), [("10", ["OIL", "GAS"]), ("20", ["WAX", "GAS"]), ("30", ["GAS"])])
+def test_an_operation_uses_the_lines_of_its_number_and_those_of_none_whatever_its_name(op_no, items):
+    assert [line["item"] for line in consumption.lines_of_operation(AT_OPERATIONS, TWICE, op_no)] == items
+
+
+@pytest.mark.parametrize(
+    ("op_no", "item", "code"),
+    [
+        ("10", "OIL", None),
+        ("10", "OIL-2", None),
+        ("20", "OIL", "not_of_operation"),
+        ("20", "OIL-2", "not_of_operation"),
+    ],
+)
+def test_an_operation_takes_its_own_components_and_their_alternates(op_no, item, code):
+    lines = consumption.lines_of_operation(AT_OPERATIONS, TWICE, op_no)
+    refusal = consumption.used_at(AT_OPERATIONS, lines, op_no, item)
+    assert (refusal and refusal.code) == code
+
+
+def test_the_refusal_of_foreign_material_says_what_the_operation_uses():
+    assert "its components there are WAX" in consumption.used_at(BOM, BOM["lines"][1:], "20", "OIL").message
+    assert "its components there are none" in consumption.used_at(BOM, [], "30", "OIL").message
+
+
+def test_what_was_booked_counts_as_it_was_booked():
+    bookings = [{"item": "OIL", "quantity": {"value": "2", "unit": "BX"}}]
+    assert consumption.booked(None, {"OIL": Fraction(24)}, bookings) == {"OIL": Fraction(24)}
