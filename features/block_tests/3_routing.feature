@@ -34,6 +34,7 @@ Feature: Block test 3 - Routing
   @URS-RTG-002
   Scenario: A dropped operation cannot be started when all others are done
     Given revision B of "Cream" drops operation 20 from 2027-03-10T06:00:00Z
+    And order "O0" for 100 C62 of "Cream" at EAST is executed at 2027-03-10T05:59:58Z
     And order "O1" for 100 C62 of "Cream" at EAST is released at 2027-03-10T05:59:59Z
     And business time is 2027-03-10T06:00:00Z
     And operation 10 of order "O1" is completed

@@ -108,7 +108,8 @@ class HeaderWithoutSteps(Defect):
 
 
 class OrphanedWorkOrder(Defect):
-    """A work order outlives the operation it was made from and can still be started."""
+    """A work order outlives the operation it was made from and can still be started: with the definition that the
+    operation had when it was last worked on, else with that of the first one."""
 
     id = "RTG-12"
     citation = "odoo/odoo#69564 (issue #68261)"
@@ -116,6 +117,12 @@ class OrphanedWorkOrder(Defect):
     system = "mes"
     policy = "operation_of"
 
+    def __init__(self) -> None:
+        self._worked_on: dict[tuple[str, str], Json] = {}
+
     def replacement(self, original: Original, routing: Json, op_no: str) -> Any:
         found = original(routing, op_no)
-        return found if isinstance(found, dict) else {**routing["operations"][0], "op_no": op_no}
+        if isinstance(found, dict):
+            self._worked_on[routing["id"], op_no] = found
+            return found
+        return self._worked_on.get((routing["id"], op_no), {**routing["operations"][0], "op_no": op_no})
