@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from syncproof.simulators.chassis import holds
-from syncproof.simulators.mes import facts, state
+from syncproof.simulators.mes import state
 from syncproof.simulators.mes.batch import Batch
 from syncproof.simulators.product import exact, quantity
 
@@ -17,15 +17,15 @@ def give_up(batch: Batch, lot: Json, taken: Json, amount: Fraction, action: str)
     return _change(batch, lot, taken, -amount, action)
 
 
-def take_in(batch: Batch, lot: Json | None, id: str, added: Json, amount: Fraction) -> None:
-    """Puts output into a lot, which is new unless the order made it before; others are told."""
+def take_in(batch: Batch, lot: Json | None, id: str, added: Json, amount: Fraction) -> Json:
+    """Puts output into a lot, which is new unless the order made it before; returns the lot."""
     if lot is None:
         site = batch.driven["site"]
         lot = {
             "id": id, "item": batch.driven["item"], "quantity": {**added, "value": "0"}, "site": site,
             "location": f"{site}-FLOOR", "disposition": holds.FREE, "expiry": None,
         }  # fmt: skip
-    facts.of_lot(batch.ctx, _change(batch, lot, added, amount, "produce"))
+    return _change(batch, lot, added, amount, "produce")
 
 
 def held(batch: Batch, lot: Json) -> Fraction:

@@ -92,8 +92,9 @@ def output(ctx: "Context", body: Json) -> None:
     known = holds.find(ctx, lot_id)
     makers = state.orders_by_lot(ctx, "produced", lot_id)
     demand(ctx.rules.output_lot(known, item, batch.id, makers))
-    take_in(batch, known, lot_id, body["quantity"], amount)
+    lot = take_in(batch, known, lot_id, body["quantity"], amount)
     _book(batch, "output", "Produced", {**body, "item": item, "lot": lot_id}, amount)
+    facts.of_lot(ctx, lot)  # after the output: who books that into stock has the lot by then, and not a second time
 
 
 def _lot_id(ctx: "Context", text: str) -> str:

@@ -170,6 +170,13 @@ def test_material_is_consumed_at_the_operation_that_uses_it(mes):
     assert consumed(mes) == ["1", "1"]
 
 
+def test_output_is_told_before_the_lot_that_it_made(running):
+    """A ledger that books output into stock would else have received the lot already, and count it twice."""
+    running.produce("P1", "40")
+    told = [(e["data"].get("kind"), e["subject"]) for e in running.get("/outbox", after="0").json()["events"]][-2:]
+    assert told == [("output", "order/O1"), (None, "lot/P1")]
+
+
 def test_a_new_conversion_leaves_what_was_booked_as_it_was(mes):
     """10 kg are required; 2 boxes of 3 kg were consumed, so 4 kg are open, also when a box becomes 4 kg."""
     boxes = [{"from_unit": "BX", "numerator": 3}]
