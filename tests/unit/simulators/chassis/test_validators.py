@@ -108,6 +108,7 @@ def test_a_faulty_master_is_rejected_for_its_fault_and_nothing_else(plain, base,
 
 STAGED = [
     (bom(), {"lines__1__item": "NONE"}, "orphan_component"),
+    (bom(), {"lines__1__quantity__unit": "BX"}, "uom_unknown"),
     (bom(), {"lines__0__alternates__0__item": "NONE"}, "orphan_component"),
     (bom(), {"item": "NONE"}, "unknown_item"),
     (oil_uom(), {"id": "NONE"}, "unknown_item"),

@@ -17,7 +17,14 @@ Json = dict[str, Any]
 Validator = Callable[["Context", Json], Iterable[Reason]]
 
 WAITING = frozenset(
-    {"orphan_component", "unknown_item", "step_definition_missing", "resource_missing", "dependent_missing"}
+    {
+        "orphan_component",
+        "uom_unknown",
+        "unknown_item",
+        "step_definition_missing",
+        "resource_missing",
+        "dependent_missing",
+    }
 )
 """Codes that go away by themselves once something else is accepted."""
 

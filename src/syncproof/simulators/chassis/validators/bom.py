@@ -44,8 +44,9 @@ def _line(ctx: "Context", name: str, line: Json, pointer: str) -> Iterator[Reaso
     if component is None:
         yield _orphan(what, "component", line["item"], f"{pointer}/item")
     elif not _convertible(ctx, component, line["quantity"]["unit"]):
+        waits = masters.newest(ctx, "uom", component["id"]) is None  # its unit rules may be under way
         yield Reason(
-            "conversion_missing",
+            "uom_unknown" if waits else "conversion_missing",
             f"{what}: {line['item']} has no conversion from {line['quantity']['unit']} to its base unit "
             f"{component['base_unit']}; state one in its uom record",
             f"{pointer}/quantity/unit",
