@@ -38,16 +38,17 @@ def _(check, landscape, products, expected, required, amount, unit, component, o
 
 
 @then(phrase("every system requires the exactly computed quantities for order {order:Name}"))
-def _(check, landscape, expected, required, order) -> None:
+def _(check, expected, required, by_tolerance, order) -> None:
     needs = expected.requirements(order)
-    check.agreed(
-        QUANTITIES,
-        f"all required quantities of order {order}",
-        needs,
-        required(order),
-        domain="uom",
-        tolerance=min(landscape.tolerance(need.quantity.unit, need.item) for need in needs) or None,
-    )
+    for tolerance, alike in by_tolerance(needs).items():
+        check.agreed(
+            QUANTITIES,
+            f"all required quantities of order {order}",
+            alike,
+            required(order, without={need.item for need in needs - alike}),
+            domain="uom",
+            tolerance=tolerance or None,
+        )
 
 
 @then(phrase("the unit rules of {component:Name} are identical in every system"))
