@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 import msgspec
 
+from syncproof.adapters.simulated.words import Words
 from syncproof.errors import ConfigurationError, UnusableAnswer
 from syncproof.model.values import Record
 from syncproof.ports import Observation, Outcome
@@ -87,6 +88,7 @@ class Calls:
         self._session = session
         self._credentials = credentials
         self._users = frozenset(options.get("users") or ())
+        self._words = Words(options.get("mappings") or {})
         self._control_token: str | None = options.get("control_token")
         self._reader = next((user for user in (*READERS, *credentials) if user in credentials), READERS[0])
 
@@ -123,7 +125,7 @@ class Calls:
         if not isinstance(body, dict) or pick not in body:
             raise self._unusable(answer, f"the answer has no member {pick!r}")
         self._insist_offsets(answer)
-        found = self._converted(answer, lambda: msgspec.convert(body[pick], kind), pick)
+        found = self._converted(answer, lambda: msgspec.convert(self._words.read(body[pick]), kind), pick)
         return Observation(found, (answer.exchange,), self.name, body.get("version"))
 
     def _typed(self, answer: Answer, kind: type[T]) -> T:
@@ -195,13 +197,14 @@ class Calls:
         return outcome
 
     def _made(self, answer: Answer, result: Result) -> Outcome:
-        if result.status not in STATUS:
+        status = self._words.state(result.status)
+        if status not in STATUS:
             raise self._unusable(answer, f"status {result.status!r} is none of {', '.join(STATUS)}")
         return Outcome(
-            status=STATUS[result.status],
+            status=STATUS[status],
             exchanges=(answer.exchange,),
             system=self.name,
-            reasons=tuple(f"{reason.code}: {reason.message}" for reason in result.reasons),
+            reasons=tuple(f"{self._words.code(reason.code)}: {reason.message}" for reason in result.reasons),
             key=result.key or result.event_id,
         )
 
