@@ -95,3 +95,82 @@ def test_what_does_not_import_is_told_before_anything_starts(tmp_path):
     assert code == 2
     assert "does not import" in said
     assert "baseline" not in said
+
+
+NEAR = '''
+from fractions import Fraction
+
+from syncproof.defects import Variation
+from syncproof.defects.harmless.clocks import Ahead
+from syncproof.defects.harmless.slow import HoldsLate
+from syncproof.defects.harmless.tolerance import STATED, PlanningAbove
+from syncproof.defects.harmless.words import WarehouseInGerman
+
+
+class TooSlow(HoldsLate):
+    """A hold takes longer than its SLA."""
+
+    id = "NEAR-SLOW"
+    requirements = ("URS-HLD-011",)
+    seconds = 2.6
+
+
+class BeyondTolerance(PlanningAbove):
+    """Planning requires twice as much too much as is tolerated."""
+
+    id = "NEAR-TOLERANCE"
+    requirements = ("URS-UOM-002",)
+    by = 2 * Fraction(STATED)
+    at_most = 2
+
+
+class AppliedTwice(Variation):
+    """A duplicate is not known for one, and applied again."""
+
+    id = "NEAR-TWICE"
+    citation = "at-least-once delivery to a consumer that keeps no ids"
+    requirements = ("URS-SYN-004",)
+    system = "erp"
+    policy = "deduplication"
+
+    def replacement(self, original, ctx, event):
+        return []
+
+
+class ClockFarAhead(Ahead):
+    """A clock is off by more than the limit."""
+
+    id = "NEAR-CLOCK"
+    requirements = ("URS-IQ-003",)
+    seconds = 5.0
+
+
+class NobodyMapsIt(WarehouseInGerman):
+    """The warehouse uses words that the landscape file does not know."""
+
+    id = "NEAR-WORDS"
+    requirements = ("URS-HLD-001",)
+
+    def landscape(self, definition):
+        return definition
+'''
+
+
+def test_harmless_variations_are_silent(tmp_path):
+    only = [part for name in ("ORD-02", "FMT-04", "RST-02", "DST-01", "TOL-01") for part in ("--only", f"OK-{name}")]
+    code, told, said = power(tmp_path, *only)
+    assert code == 0, said
+    assert {one["state"] for one in told["benign"].values()} == {"silent"}
+    assert all(one["alarms"] == [] for one in told["benign"].values())
+
+
+def test_what_goes_a_little_too_far_is_noticed(tmp_path):
+    file = tmp_path / "near.py"
+    file.write_text(NEAR)
+    code, told, said = power(tmp_path, "--defects", str(file), "--only", "NEAR-*")
+    assert code == 1, said
+    assert len(told["benign"]) == 5
+    for id_, one in told["benign"].items():
+        assert one["state"] == "alarm", (id_, one)
+        assert one["alarms"]
+        assert one["alarms"][0] in one["why"]

@@ -24,7 +24,9 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @landscape_option
 @click.option("--defects", "file", metavar="FILE.py", type=FILE, help="Defects of your own, on top of the catalogue.")
-@click.option("--only", multiple=True, metavar="ID", help="Only this defect. Repeatable.")
+@click.option(
+    "--only", multiple=True, metavar="ID", help="Only this defect or variation; OK-* means all variations. Repeatable."
+)
 @click.option("--sample", type=click.IntRange(1), help="So many defects, drawn by the seed.")
 @click.option("-n", "--workers", type=click.IntRange(1, 16), default=2, show_default=True, help="Workers.")
 @click.option("--seed", help="Seed of the sample and of the business keys. Default: fresh for each run.")

@@ -21,7 +21,12 @@ A user's own, from a past incident (``syncproof power --defects FILE.py``)::
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from syncproof.defects.ground import Ground
+    from syncproof.landscape.definition import Definition
 
 Json = dict[str, Any]
 Original = Callable[..., Any]
@@ -39,6 +44,8 @@ class Defect:
     """The requirements it breaks; a failed check of any of them detects it. The nearest comes first."""
     system: ClassVar[str] = ""
     """erp, mes, wms, qms or integration."""
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further systems in which the same policy is replaced at the same time."""
     policy: ClassVar[str] = ""
     """What is replaced, by its name in the list of policies."""
     harmless: ClassVar[bool] = False
@@ -51,12 +58,51 @@ class Defect:
         raise NotImplementedError(f"{type(self).__name__}.replacement is not written")
 
     @property
+    def systems(self) -> tuple[str, ...]:
+        """Every system in which a policy is replaced."""
+        return (self.system, *self.also) if self.policy else ()
+
+    @property
     def mechanism(self) -> str:
         """What goes wrong, in words."""
         return " ".join((type(self).__doc__ or "").split())
 
 
 class Variation(Defect):
-    """Something that differs and is right all the same: it must raise no alarm."""
+    """Something that differs and is right all the same: it must raise no alarm.
+
+    It replaces a policy as a defect does, or overrides one of the methods below, or both.
+    """
 
     harmless = True
+    at_most: ClassVar[int] = 20
+    """Scenarios of its requirements that are tried, evenly drawn; ``--whole`` tries all."""
+    shows: ClassVar[bool] = True
+    """False if what it changes is no value that a policy gives, but how long it takes, say."""
+
+    def landscape(self, definition: "Definition") -> "Definition":
+        """The landscape file that this variation needs: other mappings, tolerances, zones, SLAs."""
+        return definition
+
+    def wording(self, text: str, scenario: str) -> str:
+        """What stands for a text of a step; ``scenario`` is the text of all of its steps."""
+        return text
+
+    def before_action(self, ground: "Ground") -> int:
+        """Between what is given and the first *When* (or *Then*) of a scenario; how often something was done."""
+        return 0
+
+    def beside(self, ground: "Ground") -> AbstractContextManager[Callable[[], int]]:
+        """What goes on while the scenarios run; gives how often something was done so far."""
+        return nullcontext(lambda: 0)
+
+
+HOOKS = ("landscape", "wording", "before_action", "beside")
+"""What a variation may override in place of a policy."""
+
+
+def hooks(defect: Defect) -> frozenset[str]:
+    """Those that it overrides."""
+    if not isinstance(defect, Variation):
+        return frozenset()
+    return frozenset(name for name in HOOKS if getattr(type(defect), name) is not getattr(Variation, name))

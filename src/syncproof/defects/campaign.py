@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from syncproof.defects.base import Defect
+from syncproof.defects.base import Defect, Variation
 from syncproof.defects.judging import PASSING, Trial, judged
 from syncproof.defects.line import Line
 from syncproof.defects.worker import FILE, WORKER
@@ -71,7 +72,7 @@ class Campaign:
     def _ask(self, name: str, scenarios: Sequence[str], defect: Defect | None, stop: Sequence[str]) -> Json:
         line = self._free.get()
         job = {"seed": f"{self.seed}/{name}", "scenarios": list(scenarios), "stop": list(stop)}
-        acting = {"defect": defect and defect.id, "system": defect and defect.system}
+        acting = {"defect": defect and defect.id, "systems": defect.systems if defect else ()}
         try:
             return line.ask({**job, **acting})
         finally:
@@ -97,7 +98,14 @@ class Campaign:
         """The scenarios that could see a defect, those of its nearest requirement first."""
         places = {id_: place for place, id_ in enumerate(defect.requirements)}
         carrying = [id_ for id_, carried in self._scenarios.items() if carried & places.keys()]
-        return sorted(carrying, key=lambda id_: min(places[r] for r in self._scenarios[id_] & places.keys()))
+
+        def nearest(id_: str) -> int:
+            return min(places[r] for r in self._scenarios[id_] & places.keys())
+
+        ordered = sorted(carrying, key=nearest)
+        if self.whole or not isinstance(defect, Variation):
+            return ordered
+        return _in_turn(ordered, nearest)[: defect.at_most]
 
     def _trial(self, defect: Defect) -> Trial:
         trial = self._tried(defect)
@@ -114,7 +122,7 @@ class Campaign:
         first = self._first(defect)
         told = [self._ask(defect.id, first, defect, stop)] if first else []
         trial = _of(defect, told)
-        rest = [id_ for id_ in self._scenarios if id_ not in set(first)]
+        rest = [id_ for id_ in self._scenarios if id_ not in set(first)] if not defect.harmless else []
         for number, chunk in enumerate(_chunks(rest)):
             if trial.state not in {"survived", "changes nothing"} or len(trial.noticed) > MANY:
                 break
@@ -128,12 +136,22 @@ def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
         yield names[start : start + CHUNK]
 
 
+def _in_turn(names: Iterable[str], group: Callable[[str], int]) -> list[str]:
+    """The first of each group, then the second of each, and so on."""
+    met: Counter[int] = Counter()
+    ranks = {}
+    for name in names:
+        ranks[name] = (met[group(name)], group(name))
+        met[group(name)] += 1
+    return sorted(ranks, key=ranks.__getitem__)
+
+
 def _of(defect: Defect, told: Sequence[Json]) -> Trial:
     for one in told:
         if "error" in one:
             return Trial(defect, "crashes", why=one["error"])
     results = [result for one in told for result in one["results"]]
-    return judged(defect, results, [one["watch"] for one in told])
+    return judged(defect, results, [watch for one in told for watch in one["watches"]])
 
 
 def _faults(told: Json) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """The landscape of one worker: every system with a switch for defects, reset between two of them."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -8,6 +9,7 @@ from urllib.request import Request, urlopen
 import msgspec
 
 from syncproof.defects.policies import INTEGRATION
+from syncproof.defects.restart import restarted
 from syncproof.defects.serve import PATH
 from syncproof.errors import ConfigurationError
 from syncproof.landscape.configs import SIMULATORS
@@ -70,6 +72,17 @@ class Ground:
     @property
     def _integration(self) -> str | None:
         return self._names.get(INTEGRATION)
+
+    def varied(self, change: Callable[[Definition], Definition]) -> "Ground":
+        """A ground of its own with another landscape; this one if nothing is changed. Whoever asks closes it."""
+        changed = change(self._definition)
+        if changed == self._definition:
+            return self
+        return Ground(changed, f"{self._worker}-varied")
+
+    def restart(self, system: str) -> None:
+        """Ends one system and starts it again with what it knew."""
+        restarted(self.running, self._name(system))
 
     def turn_on(self, system: str, defect: str) -> None:
         """One defect acts from now on."""

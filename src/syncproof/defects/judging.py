@@ -61,15 +61,29 @@ def summed(watches: Iterable[Json | None]) -> Json:
 def _state(
     defect: Defect, by: Mapping[str, Json], noticed: Mapping[str, str], watch: Mapping[str, Any]
 ) -> tuple[State, str]:
-    if watch["crashes"] and not by:
-        return "crashes", f"a crash is no wrong answer: {watch['crashes'][0]}"
-    if not watch["calls"] and not by:
-        return "changes nothing", f"no scenario asked for {defect.system}.{defect.policy}"
+    if defect.harmless and noticed:
+        scenario, reason = next(iter(noticed.items()))
+        return "alarm", f"{len(noticed)} scenarios did not pass: {scenario}: {reason}"
+    if not by and (idle := _idle(defect, watch)):
+        return idle
     if defect.harmless:
-        return ("alarm", f"{len(noticed)} scenarios did not pass") if noticed else ("silent", "")
-    if watch["differences"] == 0 and not by:
-        return "changes nothing", f"each of {watch['calls']} calls gave what {defect.policy} gives without it"
+        return "silent", ""
     if by:
         return "detected", ""
     about = f"; {', '.join(list(noticed)[:FEW])} did not pass, but of something else" if noticed else ""
     return "survived", f"no check of {', '.join(defect.requirements)} failed{about}"
+
+
+def _idle(defect: Defect, watch: Mapping[str, Any]) -> tuple[State, str] | None:
+    """Why nothing can be concluded from what was seen: a crash, or nothing that differed."""
+    if watch["crashes"]:
+        return "crashes", f"a crash is no wrong answer: {watch['crashes'][0]}"
+    if not watch["calls"]:
+        return "changes nothing", f"no scenario asked for {_place(defect)}"
+    if watch["differences"] == 0:
+        return "changes nothing", f"each of {watch['calls']} calls of {_place(defect)} gave what it gives without it"
+    return None
+
+
+def _place(defect: Defect) -> str:
+    return f"{defect.system}.{defect.policy}" if defect.policy else "what it changes"

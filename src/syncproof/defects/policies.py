@@ -14,8 +14,15 @@ from typing import Any
 from syncproof.simulators.__main__ import SYSTEMS, load
 
 INTEGRATION = "integration"
-TRANSIT = {"carry": "(consumer, event) -> the events that reach it: a message in transit."}
+TRANSIT = {
+    "carry": "(consumer, event) -> the events that reach it: a message in transit.",
+    "arrange": "(consumer, [(number, event), ...]) -> the same as they arrive together: order, and when.",
+}
 """What can be replaced of the integration."""
+ANSWER = {
+    "answer": "(method, path?query, text) -> the JSON text of an answer to a business call, as it goes on the wire."
+}
+"""What can be replaced of every system besides its rules."""
 
 Exchange = Callable[[str, Callable[..., Any]], Callable[..., Any]]
 """(name of a policy, the policy) -> what stands in its place."""
@@ -32,7 +39,8 @@ def policies(system: str) -> dict[str, str]:
         return dict(TRANSIT)
     rules = load(system).rules
     meanings = _meanings(type(rules))
-    return {name: meanings.get(name, meanings.get(name.partition(".")[0], "")) for name, _ in _named(rules)}
+    named = {name: meanings.get(name, meanings.get(name.partition(".")[0], "")) for name, _ in _named(rules)}
+    return {**named, **ANSWER}
 
 
 def exchanged(rules: Any, exchange: Exchange) -> Any:

@@ -1,6 +1,7 @@
 """The defects there are: those of the catalogue, and those of a user's file."""
 
 import difflib
+import fnmatch
 import importlib
 import importlib.util
 import pkgutil
@@ -9,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from syncproof.defects import catalogue
-from syncproof.defects.base import Defect
+from syncproof.defects import catalogue, harmless
+from syncproof.defects.base import Defect, hooks
 from syncproof.defects.policies import policies, systems
 from syncproof.errors import ConfigurationError
 
@@ -22,8 +23,9 @@ STATED = ("mechanism", "citation", "requirements")
 def registry(file: Path | None = None) -> dict[str, Defect]:
     """Every defect by its id, in the order in which they are written; a user's file comes last."""
     modules = [
-        importlib.import_module(f"{catalogue.__name__}.{each.name}")
-        for each in pkgutil.iter_modules(catalogue.__path__)
+        importlib.import_module(f"{package.__name__}.{each.name}")
+        for package in (catalogue, harmless)
+        for each in pkgutil.iter_modules(package.__path__)
     ]
     found: dict[str, Defect] = {}
     for module in [*modules, *([imported(file)] if file else [])]:
@@ -63,14 +65,15 @@ def checked(defect: Defect) -> Defect:
     missing = [field for field in STATED if not getattr(defect, field)]
     if missing:
         raise ConfigurationError(f"{name} states no {', no '.join(missing)}; a docstring is the mechanism")
-    if defect.waits_for:
+    if defect.waits_for or (hooks(defect) and not defect.policy):
         return defect
-    if defect.system not in systems():
-        raise ConfigurationError(f"{name}: {_unknown('system', defect.system, systems())}")
-    known = policies(defect.system)
-    if defect.policy not in known:
-        text = _unknown("policy", defect.policy, known)
-        raise ConfigurationError(f"{name}: {defect.system} has {text}; all: syncproof power --policies")
+    for system in (defect.system, *defect.also):
+        if system not in systems():
+            raise ConfigurationError(f"{name}: {_unknown('system', system, systems())}")
+        known = policies(system)
+        if defect.policy not in known:
+            text = _unknown("policy", defect.policy, known)
+            raise ConfigurationError(f"{name}: {system} has {text}; all: syncproof power --policies")
     if type(defect).replacement is Defect.replacement:
         raise ConfigurationError(f"{name} has no method 'replacement', which says what is decided instead")
     return defect
@@ -85,9 +88,12 @@ def _unknown(what: str, given: str, valid: Iterable[str]) -> str:
 
 
 def chosen(known: Registry, ids: Iterable[str]) -> dict[str, Defect]:
-    """Those that are named, or all; ConfigurationError with the nearest match for what there is not."""
-    wanted = list(ids)
-    for id_ in wanted:
-        if id_ not in known:
-            raise ConfigurationError(f"there is {_unknown('defect', id_, known)}")
-    return {id_: known[id_] for id_ in wanted} if wanted else dict(known)
+    """Those that are named (``*`` stands for any part of a name), or all; ConfigurationError with the nearest match
+    for what there is not."""
+    found: dict[str, Defect] = {}
+    for name in ids:
+        named = fnmatch.filter(known, name)
+        if not named:
+            raise ConfigurationError(f"there is {_unknown('defect', name, known)}")
+        found |= {id_: known[id_] for id_ in named}
+    return found or dict(known)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from syncproof.defects.answers import answering
 from syncproof.defects.base import Defect
 from syncproof.defects.policies import INTEGRATION, exchanged, systems
 from syncproof.defects.registry import registry
@@ -42,16 +43,17 @@ def _turned_on(board: Switchboard, body: Mapping[str, Any]) -> Response:
 
 
 def amend_hub(hub: "Hub", board: Switchboard) -> None:
-    """The same for the integration: what it replaces is a message in transit."""
+    """The same for the integration: what it replaces is a message in transit, or the order of several."""
     for delivery in hub.deliveries.values():
         delivery.carry = board.exchange("carry", delivery.carry)
+        delivery.arrange = board.exchange("arrange", delivery.arrange)
     hub.controls["POST", PATH] = lambda _hub, body: board.turn_on(body["id"])
     hub.controls["DELETE", PATH] = lambda _hub, _body: board.turn_off().told()
 
 
 def board_of(system: str, known: Mapping[str, Defect], on: str | None = None) -> Switchboard:
     """The switch of a system's defects; ConfigurationError if ``on`` is none of them."""
-    own = {id_: defect for id_, defect in known.items() if defect.system == system and not defect.waits_for}
+    own = {id_: defect for id_, defect in known.items() if system in defect.systems and not defect.waits_for}
     board = Switchboard(own)
     if on is not None and on not in own:
         raise ConfigurationError(f"{system} has no defect {on!r}; valid: {', '.join(own) or 'none'}")
@@ -74,7 +76,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{given.system}: {error}", file=sys.stderr)  # noqa: T201
         return 2
     if given.system != INTEGRATION:
-        return simulators.main([given.system, "--config", given.config], lambda system: amended(system, board))
+        own = [given.system, "--config", given.config]
+        return simulators.main(own, lambda system: amended(system, board), lambda app: answering(app, board.exchange))
     from syncproof.integration.__main__ import main as integrate  # noqa: PLC0415  a simulator needs none of it
 
     return integrate(["--config", given.config], lambda hub: amend_hub(hub, board))

@@ -46,7 +46,7 @@ class Switchboard:
     def turn_on(self, id_: str) -> None:
         """From now on this defect acts; KeyError if it is none of this system."""
         self._on, self._watch = type(self._defects[id_])(), Watch()  # it may remember: not more than this trial
-        if self._on.policy in EFFECTS:
+        if self._on.policy in EFFECTS or not getattr(self._on, "shows", True):
             self._watch.differences = None
 
     def turn_off(self) -> Watch:
@@ -83,7 +83,9 @@ class Switchboard:
         return given
 
     def _compare(self, right: Any, given: Any) -> None:
-        if self._watch.differences is not None and right != given:
+        """A variation may change what equality does not see: the order of members, the digits of a number."""
+        text = self._on is not None and self._on.harmless and repr(right) != repr(given)
+        if self._watch.differences is not None and (text or right != given):
             self._watch.differences += 1
 
 

@@ -1,7 +1,7 @@
 """A pytest plugin: takes jobs, one line of JSON each, and runs their scenarios again and again.
 
 The suite is collected once and the landscape started once; each job finds it as after a start. A job is
-``{"defect", "system", "seed", "scenarios", "stop"}``: with a defect or with none, until a check of one of the
+``{"defect", "systems", "seed", "scenarios", "stop"}``: with a defect or with none, until a check of one of the
 requirements ``stop`` has failed. Loaded by :mod:`syncproof.defects.campaign`, with ``-s``.
 """
 
@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,7 +19,10 @@ import pytest
 
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import RUN
+from syncproof.defects.acting import Acting
+from syncproof.defects.base import Variation
 from syncproof.defects.ground import Ground, prepared
+from syncproof.defects.registry import registry
 from syncproof.defects.watching import Watching
 from syncproof.errors import SyncproofError
 from syncproof.landscape import load
@@ -38,12 +42,14 @@ class Bench:
         self._lines, self._said = _line()
         self._name = os.environ.get(WORKER, "main")
         definition = load(Path(config.getoption("landscape")))
-        self.ground = Ground(prepared(definition, Path(file) if file else None), self._name)
+        self._own = self.ground = Ground(prepared(definition, Path(file) if file else None), self._name)
         self._run = config.stash[RUN]
         self._watching = Watching(self._name)
         self._run.recorder.sink = self._watching
         self._items: dict[str, ScenarioItem] = {}
         self._numbers = itertools.count()
+        self._file = Path(file) if file else None
+        self.acting: Acting | None = None
 
     def serve(self, session: pytest.Session) -> None:
         """Says what there is, then does job after job."""
@@ -62,17 +68,32 @@ class Bench:
         self._said.flush()
 
     def _do(self, job: Json, session: pytest.Session) -> Json:
-        self.ground.fresh()
         self._run.seed = job["seed"]
-        if job["defect"]:
-            self.ground.turn_on(job["system"], job["defect"])
+        with self._varied(job):
+            self.ground.fresh()
+            for system in job["systems"]:
+                self.ground.turn_on(system, job["defect"])
+            try:
+                with self.acting.at_work(self.ground) if self.acting else nullcontext():
+                    results = list(self._results(job))
+            finally:
+                session._setupstate.teardown_exact(None)  # noqa: SLF001  the next job finds nothing of this one
+            watches = [self.ground.turn_off(system) for system in job["systems"]]
+            self.ground.check()
+            return {"results": results, "watches": [*watches, self.acting and self.acting.watch]}
+
+    @contextmanager
+    def _varied(self, job: Json) -> Iterator[None]:
+        """A variation may act outside the systems, and on a landscape of its own."""
+        defect = registry(self._file)[job["defect"]] if job["defect"] else None
+        self.acting = Acting(defect) if isinstance(defect, Variation) else None
+        self.ground = self.acting.ground(self._own) if self.acting else self._own
         try:
-            results = list(self._results(job))
+            yield
         finally:
-            session._setupstate.teardown_exact(None)  # noqa: SLF001  the next job finds nothing of this one
-        watch = self.ground.turn_off(job["system"]) if job["defect"] else None
-        self.ground.check()
-        return {"results": results, "watch": watch}
+            if self.ground is not self._own:
+                self.ground.close()
+            self.acting, self.ground = None, self._own
 
     def _results(self, job: Json) -> Iterator[Json]:
         items = [self._fresh(id_) for id_ in job["scenarios"]]
@@ -87,7 +108,8 @@ class Bench:
         second run of the same node would find those of the first."""
         item, number = self._items[id_], next(self._numbers)
         name = f"{item.name} #{number}"
-        fresh: ScenarioItem = ScenarioItem.from_parent(item.parent, name=name, spec=item.spec, document=item.document)
+        spec = self.acting.worded(item.spec) if self.acting else item.spec
+        fresh: ScenarioItem = ScenarioItem.from_parent(item.parent, name=name, spec=spec, document=item.document)
         return fresh
 
     def _run_one(self, item: ScenarioItem, following: ScenarioItem | None) -> Json:
@@ -120,6 +142,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_syncproof_running(config: pytest.Config) -> Any:
     """The landscape of the bench, for every job."""
     return config.stash[BENCH].ground.running
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
+    """A variation may do something in the middle of a scenario."""
+    bench = request.config.stash[BENCH]
+    if bench.acting:
+        bench.acting.before_step(request.node, step, bench.ground)
 
 
 @pytest.hookimpl(tryfirst=True)

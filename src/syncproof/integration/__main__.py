@@ -25,6 +25,8 @@ from syncproof.integration.database import Database, forget
 from syncproof.integration.hub import Hub
 from syncproof.transport import Recorder
 
+KEEP_ALIVE = 600
+"""Seconds that a connection may be idle before it is closed."""
 GRACE = 1
 """Seconds that open requests have when the process is told to end."""
 
@@ -89,7 +91,7 @@ def serve(hub: Hub, app: Starlette, listening: socket.socket, config: Config) ->
     """Serves until told to stop."""
     options = uvicorn.Config(
         app, access_log=False, log_level="critical", lifespan="off", http="httptools", ws="none",
-        timeout_graceful_shutdown=GRACE, server_header=False, date_header=False,
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=KEEP_ALIVE, server_header=False, date_header=False,
     )  # fmt: skip
     server = Server(options, f"http://{config.host}:{listening.getsockname()[1]}")
     if config.exit_with_stdin:

@@ -29,6 +29,15 @@ def as_it_is(_consumer: str, event: Event) -> Sequence[Event]:
     return (event,)
 
 
+Arrange = Callable[[str, Batch], Batch]
+"""(consumer, events under way with their numbers) -> the same as they arrive together."""
+
+
+def in_order(_consumer: str, batch: Batch) -> Batch:
+    """Policy ``arrange``: events arrive in the order in which they were stored."""
+    return batch
+
+
 class Offers(Protocol):
     """How events are offered to a system. The answers come as they are given: what has been answered is
     settled even if the system then breaks off."""
@@ -91,6 +100,7 @@ class Delivery:
     def __init__(self, name: str, offer: Offers, store: Store, on_answers: Callable[[], None]) -> None:
         self.name = name
         self.carry: Carry = as_it_is
+        self.arrange: Arrange = in_order
         self._offer = offer
         self._store = store
         self._on_answers = on_answers
@@ -114,6 +124,7 @@ class Delivery:
         with self._under_way:
             batch = [] if self._paused else self._store.open(self.name)
             carried = [(seq, each) for seq, event in batch for each in self.carry(self.name, event)]
+            carried = self.arrange(self.name, carried) if carried else carried
             for answers in self._offer(carried) if carried else ():
                 self._store.settle(self.name, answers)
             if lost := {seq for seq, _ in batch} - {seq for seq, _ in carried}:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from syncproof.simulators.chassis.config import read_config
 from syncproof.simulators.chassis.errors import ConfigError
@@ -23,8 +24,13 @@ def load(name: str) -> System:
     return system
 
 
-def main(arguments: list[str], amend: Callable[[System], System] = lambda system: system) -> int:
-    """Runs one system; ``amend`` may exchange parts of its declaration before it starts."""
+def main(
+    arguments: list[str],
+    amend: Callable[[System], System] = lambda system: system,
+    around: Callable[[Any], Any] = lambda app: app,
+) -> int:
+    """Runs one system; ``amend`` may exchange parts of its declaration before it starts, ``around`` may put
+    another ASGI application around its own."""
     match arguments:
         case [name, "--config", file] if name in SYSTEMS:
             pass
@@ -32,7 +38,7 @@ def main(arguments: list[str], amend: Callable[[System], System] = lambda system
             print(USAGE, file=sys.stderr)  # noqa: T201
             return 2
     try:
-        serve(amend(load(name)), read_config(Path(file)))
+        serve(amend(load(name)), read_config(Path(file)), around)
     except ConfigError as error:
         print(f"{name}: {error}", file=sys.stderr)  # noqa: T201
         return 2

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from syncproof.defects.base import Defect
+from syncproof.defects.base import Defect, Variation
 from syncproof.defects.campaign import CHUNK, Campaign
 from syncproof.errors import LandscapeError
 
@@ -29,7 +29,7 @@ for line in sys.stdin:
             break
     with open(LOG, "a") as log:
         log.write(json.dumps([job["defect"], [one["scenario"] for one in results]]) + "\\n")
-    say({"results": results, "watch": SEEN if job["defect"] else None})
+    say({"results": results, "watches": [SEEN if job["defect"] else None]})
 """
 
 
@@ -53,16 +53,23 @@ SCENARIOS = [
 ]
 
 
+class Harmless(Variation):
+    """It is right all the same."""
+
+    id, requirements, system, policy, also = "H-1", ("URS-A", "URS-B"), "erp", "x", ("mes",)
+    at_most = 2
+
+
 @pytest.fixture
 def campaign(tmp_path, monkeypatch):
     """A campaign whose workers are played by a script; gives what came of it and the jobs in their order."""
 
-    def run(catches=None, broken=(), **options):
+    def run(catches=None, broken=(), defects=None, **options):
         log, script = tmp_path / "log", tmp_path / "played.py"
         values = {"SCENARIOS": SCENARIOS, "CATCHES": catches or {}, "BROKEN": list(broken), "LOG": str(log)}
         script.write_text("".join(f"{name} = {value!r}\n" for name, value in values.items()) + WORKER)
         monkeypatch.setattr(Campaign, "_line", lambda self, number: line(script))
-        trials = Campaign([], {}, {"W-1": Wrong(), "W-2": Declared()}, **options).run()
+        trials = Campaign([], {}, defects or {"W-1": Wrong(), "W-2": Declared()}, **options).run()
         return trials, [json.loads(text) for text in log.read_text().splitlines()]
 
     def line(script):
@@ -102,3 +109,26 @@ def test_it_tells_how_far_it_is(campaign):
     assert told[0] == "baseline: 2 scenarios without a defect"
     assert told[1].startswith("[1/2]")
     assert any("W-1 detected" in text for text in told)
+
+
+MANY = [{"id": f"a{n}", "requirements": ["URS-A"]} for n in range(3)] + [{"id": "b", "requirements": ["URS-B"]}]
+
+
+def test_a_variation_is_tried_on_some_scenarios_of_each_of_its_requirements(campaign, monkeypatch):
+    monkeypatch.setitem(globals(), "SCENARIOS", MANY)
+    trials, jobs = campaign(defects={"H-1": Harmless()})
+    assert jobs[-1] == ["H-1", ["a0", "b"]]
+    assert [trial.state for trial in trials] == ["silent"]
+
+
+def test_all_of_them_if_the_whole_is_asked_for(campaign, monkeypatch):
+    monkeypatch.setitem(globals(), "SCENARIOS", MANY)
+    _, jobs = campaign(defects={"H-1": Harmless()}, whole=True)
+    assert jobs[-1] == ["H-1", ["a0", "a1", "a2", "b"]]
+
+
+def test_an_alarm_names_the_scenarios_and_the_reason_of_the_first(campaign):
+    (trial,), _ = campaign({"near": {"H-1": "URS-C"}}, defects={"H-1": Harmless()})
+    assert trial.state == "alarm"
+    assert list(trial.noticed) == ["near"]
+    assert trial.why == "1 scenarios did not pass: near: it is so"

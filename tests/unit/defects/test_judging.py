@@ -66,8 +66,10 @@ def test_a_crash_is_no_wrong_answer():
 
 def test_a_harmless_variation_is_silent_or_raises_an_alarm():
     assert trial(result(), defect=Right).state == "silent"
-    assert trial(result(), defect=Right, watch={**SEEN, "differences": 0}).state == "silent"
+    assert trial(result(), defect=Right, watch={**SEEN, "differences": None}).state == "silent"
+    assert trial(result(), defect=Right, watch={**SEEN, "differences": 0}).state == "changes nothing"
     assert trial(result(), defect=Right, watch={**SEEN, "calls": 0}).state == "changes nothing"
+    assert trial(result("t", "blocked"), defect=Right, watch={**SEEN, "calls": 0}).state == "alarm"
     assert trial(result("t", "failed"), defect=Right).state == "alarm"
 
 

@@ -79,3 +79,28 @@ def test_only_what_is_named_is_chosen():
     assert list(chosen(known, [])) == list(known)
     with pytest.raises(ConfigurationError, match="did you mean 'UOM-06'"):
         chosen(known, ["UOM-006"])
+
+
+def test_a_star_chooses_a_whole_kind():
+    known = registry()
+    kinds = chosen(known, ["OK-FMT-*", "UOM-06"])
+    assert {"OK-FMT-01", "UOM-06"} <= kinds.keys()
+    assert all(id_.startswith("OK-FMT-") or id_ == "UOM-06" for id_ in kinds)
+
+
+def test_there_are_thirty_harmless_variations_of_every_demanded_kind():
+    harmless = {id_: one for id_, one in registry().items() if one.harmless}
+    kinds = {id_.split("-")[1] for id_ in harmless}
+    assert len(harmless) >= 30
+    assert kinds >= {"ORD", "DUP", "SLW", "TOL", "WRD", "EXT", "DSP", "PAG", "FMT", "DST", "CLK", "RST", "TRF"}
+
+
+def test_a_variation_may_do_something_else_than_replace_a_policy(file):
+    text = GOOD.replace("Defect", "Variation").replace("policy =", "_ =").replace("replacement", "before_action")
+    assert registry(file(text))["MINE-1"].systems == ()
+
+
+def test_a_policy_must_be_there_in_every_system_that_is_named(file):
+    text = GOOD.replace("system = ", "also = ('mes', 'erq')\n    system = ")
+    with pytest.raises(ConfigurationError, match="no system 'erq'; did you mean 'erp'"):
+        registry(file(text))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from syncproof.defects.base import Defect
+from syncproof.defects.base import Defect, Variation
 from syncproof.defects.switch import Switchboard
 from syncproof.simulators.chassis.errors import Refused, refuse
 
@@ -42,9 +42,23 @@ class Kept(Defect):
         return None
 
 
+class Reordered(Variation):
+    id, policy = "R", "members"
+
+    def replacement(self, original):
+        return dict(reversed(original().items()))
+
+
+class Later(Variation):
+    id, policy, shows = "T", "members", False
+
+    def replacement(self, original):
+        return original()
+
+
 @pytest.fixture
 def board():
-    return Switchboard({one.id: one() for one in (Doubled, Lenient, Broken, Piecewise, Kept)})
+    return Switchboard({one.id: one() for one in (Doubled, Lenient, Broken, Piecewise, Kept, Reordered, Later)})
 
 
 def add_one(value):
@@ -121,3 +135,17 @@ def test_each_defect_begins_with_an_empty_record(board):
     amount(1)
     board.turn_on("D")
     assert board.turn_off().calls == 0
+
+
+def test_a_variation_may_change_what_equality_does_not_see(board):
+    members = board.exchange("members", lambda: {"a": 1, "b": 2})
+    board.turn_on("R")
+    assert list(members()) == ["b", "a"]
+    assert board.turn_off().differences == 1
+
+
+def test_that_a_variation_takes_its_time_cannot_be_seen_in_a_value(board):
+    members = board.exchange("members", lambda: {"a": 1})
+    board.turn_on("T")
+    members()
+    assert board.turn_off().told() == {"calls": 1, "differences": None, "crashes": []}

@@ -151,3 +151,13 @@ def test_what_is_carried_in_place_of_an_event_is_what_arrives(store, delivery):
     lossy.step()
     assert [each["data"]["id"] for each in mes.taken] == ["N", "N"]
     assert store.open("mes") == []
+
+
+def test_events_arrive_in_the_order_in_which_they_are_arranged(store, delivery):
+    mes = Consumer("mes")
+    publish(store, "M", "N", to="mes")
+    turned = delivery(mes)
+    turned.arrange = lambda consumer, batch: batch[::-1]
+    turned.step()
+    assert [each["data"]["id"] for each in mes.taken] == ["N", "M"]
+    assert store.open("mes") == []

@@ -4,6 +4,8 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 
@@ -15,6 +17,9 @@ from syncproof.simulators.chassis.pieces import WholeAnswers
 from syncproof.simulators.chassis.state import dumps
 from syncproof.simulators.chassis.system import System
 
+KEEP_ALIVE = 600
+"""Seconds that a connection may be idle. A server that closes one just when the next request is on its way breaks that
+request off; callers pause, and a busy machine makes any pause long."""
 GRACE = 1
 """Seconds that open requests have when the process is told to end."""
 
@@ -36,13 +41,14 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(system: System, config: Config) -> None:
-    """Serves until the process is told to end; ConfigError if it cannot listen."""
+def serve(system: System, config: Config, around: Callable[[Any], Any] = lambda app: app) -> None:
+    """Serves until the process is told to end; ConfigError if it cannot listen. ``around`` may put another ASGI
+    application around the system's own."""
     listening = _listen(config)
     app = build(system, config)
     options = uvicorn.Config(
-        app, access_log=False, log_level="critical", lifespan="off", http=WholeAnswers, ws="none",
-        timeout_graceful_shutdown=GRACE, server_header=False, date_header=False,
+        around(app), access_log=False, log_level="critical", lifespan="off", http=WholeAnswers, ws="none",
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=KEEP_ALIVE, server_header=False, date_header=False,
     )  # fmt: skip
     server = Server(options, app.instance, f"http://{config.host}:{listening.getsockname()[1]}")
     if config.exit_with_stdin:
