@@ -81,6 +81,7 @@ class SystemsElsewhere(Variation):
     id = "OK-ZON-01"
     citation = "the landscape file: a system's own zone must not matter for effectivity"
     requirements = (*DATES, "URS-IQ-004")
+    at_most = 12
     zones = ("Asia/Kolkata", "Pacific/Auckland", "America/St_Johns", "Australia/Lord_Howe")
 
     def landscape(self, definition: "Definition") -> "Definition":
@@ -97,6 +98,7 @@ class SitesElsewhere(Variation):
     id = "OK-ZON-02"
     citation = "the landscape file: [sites]"
     requirements = (*QUANTITIES, *WORK, *LOTS)
+    at_most = 12
 
     def landscape(self, definition: "Definition") -> "Definition":
         return msgspec.structs.replace(definition, sites={"EAST": "Asia/Kathmandu", "WEST": "America/St_Johns"})

@@ -94,7 +94,7 @@ class CollectedThenReversed(Rearranged):
 
     id = "OK-ORD-05"
     kinds = frozenset({"master", "change", "lot", "order"})
-    at_most = 15
+    at_most = 8
 
     def replacement(self, original: Original, consumer: str, batch: Batch) -> Batch:
         threading.Event().wait(COLLECT_SECONDS)

@@ -43,7 +43,7 @@ class MastersLate(Late):
     requirements = FLOW
     kinds = frozenset({"activation"})
     seconds = 0.6
-    at_most = 10
+    at_most = 5
 
 
 class WarehouseLast(Late):
@@ -53,7 +53,7 @@ class WarehouseLast(Late):
     requirements = (*WORK, *LOTS)
     kinds = frozenset({"master", "activation", "lot", "order", "disposition", "change", "fact"})
     consumers = frozenset({"wms"})
-    at_most = 10
+    at_most = 5
     seconds = 0.3
 
 
@@ -64,7 +64,7 @@ class OrdersLate(Late):
     requirements = WORK
     kinds = frozenset({"order", "fact"})
     seconds = 0.4
-    at_most = 12
+    at_most = 6
 
 
 class SlowToAnswer(Variation):
@@ -76,7 +76,7 @@ class SlowToAnswer(Variation):
     system = "erp"
     policy = "answer"
     shows = False
-    at_most = 20
+    at_most = 10
 
     def replacement(self, original: Original, *what: Any) -> str:
         threading.Event().wait(0.02)
