@@ -116,10 +116,22 @@ def test_a_lot_is_where_it_was_moved_to_last():
     assert (top.location(lot()), base.location(lot())) == ("C3", "B2")
 
 
+def test_lots_received_later_do_not_replace_those_received_before():
+    declared = oracle.Declarations()
+    declared.receive(lot("L1"), lot("L2"))
+    declared.receive(lot("L3"))
+    assert [declared.lot(id) for id in ("L1", "L2", "L3")] == [lot("L1"), lot("L2"), lot("L3")]
+
+
+def test_a_lot_that_nobody_received_is_unknown():
+    assert oracle.Declarations().lot("L1") is None
+    assert oracle.Declarations(oracle.Declarations()).lot("L1") is None
+
+
 def test_a_batch_starts_once():
     declared = oracle.Declarations()
     assert declared.started_at("O1") is None
     declared.start("O1", NOON)
-    with pytest.raises(MisuseError, match="order O1 started already"):
+    with pytest.raises(MisuseError, match="order O1 started already at 2027-02-01 12:00:00"):
         oracle.Declarations(declared).start("O1", datetime(2027, 3, 1, tzinfo=UTC))
     assert declared.started_at("O1") == NOON

@@ -302,3 +302,11 @@ def test_what_has_no_revision_in_effect_is_missing(new_plant):
     found = oracle.missing(plant.declared, "CREAM", None, site="EAST", zone="UTC", at=NOON)
     assert found == {("routing", "R")}
     assert refs(plant) == {"label L rev A", "bom B rev A"}
+
+
+def test_what_a_variant_names_is_what_can_be_missing_for_it(new_plant):
+    plant = new_plant()
+    product(plant)
+    plant.release(m.Variant(id="V", revision="A", base_item="CREAM", structure=m.ProductStructure(label="VL")))
+    found = oracle.missing(plant.declared, "CREAM", "V", site="EAST", zone="UTC", at=NOON)
+    assert found == {("label", "VL")}

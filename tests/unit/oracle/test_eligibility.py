@@ -169,3 +169,10 @@ def test_where_the_rest_of_a_moved_lot_lies_does_not_restrict_a_part_of_it():
     declared = held(hold("location", target="B1"))
     declared.move("L1", "B1")
     assert oracle.free(declared, LOT, PLACES, (), NOON) == Decimal("30.5")
+
+
+def test_a_word_near_to_no_verb_is_answered_with_the_verbs_there_are():
+    with pytest.raises(MisuseError) as caught:
+        oracle.may("xyz", "UnRestricted")
+    valid = ", ".join(sorted([*BLOCKED, "quality.take_sample", "warehouse.dispose"]))
+    assert str(caught.value) == f"'xyz' is no verb on lots; valid: {valid}"

@@ -57,6 +57,14 @@ def test_the_other_output_of_an_order_is_neither_ancestor_nor_descendant():
     assert oracle.genealogy(made, "P1") == m.Genealogy(lot="P1", inputs=frozenset({"L1"}))
 
 
+def test_a_lot_of_an_order_that_consumed_nothing_comes_from_nothing_and_one_that_made_nothing_ends_there():
+    made = facts("""
+        O1: > P1
+        O2: P1 >
+    """)
+    assert oracle.genealogy(made, "P1") == m.Genealogy(lot="P1")
+
+
 def test_scrap_is_no_output():
     assert oracle.genealogy([*facts("O1: L1 > P1"), fact("O1", "Scrap", "S1")], "L1").outputs == {"P1"}
 

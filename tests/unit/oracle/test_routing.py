@@ -64,8 +64,9 @@ def test_a_variant_is_made_by_its_own_routing(new_plant):
 def test_an_item_without_a_routing_has_no_sequence(new_plant):
     plant = new_plant()
     plant.item("CREAM", "C62")
-    with pytest.raises(oracle.Undetermined, match="CREAM has no routing"):
+    with pytest.raises(oracle.Undetermined, match="CREAM has no routing") as caught:
         numbers(plant, plant.order("CREAM", 1))
+    assert caught.value.code == "no_effective_revision"
 
 
 @pytest.mark.parametrize(
