@@ -233,8 +233,9 @@ def test_two_conversions_of_one_unit_have_no_answer(new_plant):
     both = tuple(m.Conversion(from_unit="BX", numerator=n) for n in (12, 13))
     plant.release(m.UomConversion(id="OIL", revision="A", base_unit="KGM", conversions=both))
     cream(plant, [("OIL", 1, "BX")])
-    with pytest.raises(oracle.Undetermined, match="2 conversions of BX"):
+    with pytest.raises(oracle.Undetermined, match="2 conversions of BX") as caught:
         plant.required("CREAM", 1)
+    assert caught.value.code == "conversion_inconsistent"
 
 
 def test_unit_rules_to_another_base_unit_have_no_answer(new_plant):
@@ -242,8 +243,9 @@ def test_unit_rules_to_another_base_unit_have_no_answer(new_plant):
     plant.item("OIL", "KGM")
     plant.release(unit_rules("OIL", "LTR", units={"BX": 2}))
     cream(plant, [("OIL", 1, "BX")])
-    with pytest.raises(oracle.Undetermined, match="to LTR, its base unit is KGM"):
+    with pytest.raises(oracle.Undetermined, match="to LTR, its base unit is KGM") as caught:
         plant.required("CREAM", 1)
+    assert caught.value.code == "conversion_inconsistent"
 
 
 def test_a_bom_that_contains_itself_has_no_answer(new_plant):

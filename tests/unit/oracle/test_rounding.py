@@ -48,6 +48,14 @@ def test_each_mode_gives_the_multiple_worked_by_hand(amount, increment, up, down
     assert got == expected
 
 
+@pytest.mark.parametrize(("prime", "places"), [(2, 100), (5, 100)])
+def test_an_amount_too_fine_for_a_float_has_its_exact_decimal_form(prime, places):
+    # 2^-100 = 5^100/10^100 and 5^-100 = 2^100/10^100
+    digits = (10 // prime) ** places
+    expected = f"0.{digits:0{places}d}"
+    assert f"{oracle.as_decimal(Fraction(1, prime**places)):f}" == expected
+
+
 def test_the_default_policy_is_half_up_to_a_thousandth():
     assert str(oracle.round_to(Fraction("0.0005"), m.RoundingPolicy())) == "0.001"
 
