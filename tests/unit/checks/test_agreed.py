@@ -45,6 +45,20 @@ def test_systems_must_agree_at_the_same_time(check, sink):
     assert sink.events[0]["actual"]["erp"] == "A"
 
 
+def test_each_time_a_late_system_agrees_all_others_are_asked_again(check, sink):
+    """However often one of them wavers: the last round is one in which everybody agreed."""
+    wavering = iter(["B", "A"])
+    late = iter(["A"])
+    observe = {
+        "erp": lambda: seen("B"),
+        "wms": lambda: seen(next(wavering, "B"), "wms"),
+        "mes": lambda: seen(next(late, "B"), "mes"),
+    }
+    check.agreed(URS, "claim", "B", observe, "bom")
+    assert sink.events[0]["verdict"] == "passed"
+    assert sink.events[0]["attempts"] == {"erp": 3, "wms": 3, "mes": 3}
+
+
 def test_a_system_that_is_back_in_time_agrees(check, sink):
     """An outage within the SLA is no disagreement."""
     errors = iter([SystemUnavailable("erp: refused")])

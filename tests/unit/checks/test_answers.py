@@ -10,6 +10,8 @@ from tests.unit.checks.said import URS, quantity, refused, seen, verdicts
     [
         (refused("hold: lot L1 is on hold"), "hold", True),
         (refused("hold: lot L1 is on hold"), {"hold", "expired"}, True),
+        (refused("hold: L1: held since noon: ask QA"), "hold", True),
+        (refused("expired: and on hold"), "and on hold", False),
         (refused("hold: lot L1 is on hold"), None, True),
         (refused("expired: too old"), "hold", False),
         (refused(), None, False),

@@ -13,8 +13,12 @@ def test_an_expectation_must_not_be_an_answer(check):
     """Such a check could not fail: the observation itself, its value, or a record in it."""
     lot = m.MaterialLot(id="L1", item="I", quantity=quantity("1"), site="EAST", location="A-1")
     observation = seen((lot,))
-    with pytest.raises(MisuseError, match="taken from a system's own answer"):
+    with pytest.raises(MisuseError) as caught:
         check.equal(URS, "claim", observation, seen((lot,)))
+    assert str(caught.value) == (
+        "URS-REV-001: the expected value was taken from a system's own answer, so the check could not fail: "
+        "take it from the oracle or from the feature"
+    )
     check.equal(URS, "claim", (quantity("9"),), observation)
     for taken in (observation.value, lot, lot.quantity):
         with pytest.raises(MisuseError, match="taken from a system's own answer"):
@@ -29,11 +33,19 @@ def test_equal_values_of_other_origin_are_no_misuse(check):
     check.equal(URS, "claim", m.ProductStructure(), seen(m.Variant(id="V", revision="A", base_item="I")))
 
 
+def test_the_default_of_a_record_is_no_answer(check):
+    """It is one object in all records of a kind, seen or not."""
+    observed, other = (m.Variant(id=id, revision="A", base_item="I") for id in ("V", "W"))
+    check.equal(URS, "claim", "V", seen(observed), project=lambda variant: variant.id)
+    check.equal(URS, "claim", other.structure, seen(m.ProductStructure()))
+
+
 def test_an_observation_needs_an_exchange_behind_it(check):
     """What the record does not hold proves nothing."""
     with pytest.raises(MisuseError, match="no recorded exchange behind it"):
         check.equal(URS, "claim", 1, Observation(1, (), "erp"))
-    with pytest.raises(MisuseError, match="only the system itself may refuse"):
+    message = "^URS-REV-001: the answer of erp has no exchange behind it: only the system itself may refuse or accept$"
+    with pytest.raises(MisuseError, match=message):
         check.refused(URS, "claim", Outcome("refused", (), "erp", ("hold: x",)))
 
 
@@ -69,6 +81,14 @@ def test_a_set_is_not_compared_with_a_list(check):
     """Their order would decide, and nobody stated it."""
     with pytest.raises(MisuseError, match="compare two sets"):
         check.equal(URS, "claim", frozenset({1}), seen([1]))
+
+
+@pytest.mark.parametrize("actual", [None, "text", 5])
+def test_what_is_no_collection_differs_from_one_and_is_no_misuse(check, sink, actual):
+    """The system answered something else than was expected: a failure that belongs on record."""
+    check.equal(URS, "claim", frozenset({1}), seen(actual))
+    check.equal(URS, "claim", 5, seen([1]))
+    assert [event["verdict"] for event in sink.events] == ["failed", "failed"]
 
 
 @pytest.mark.parametrize("outcome", [[], "refused", [None]])

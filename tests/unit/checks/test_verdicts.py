@@ -47,6 +47,13 @@ def test_all_checks_of_a_step_are_made_before_it_fails(check, sink):
     )
 
 
+def test_a_single_check_is_told_without_counting(check):
+    """The message begins with what was claimed."""
+    check.equal(URS, "first", "B", seen("A"))
+    with pytest.raises(CheckFailed, match=r"^✗ URS-REV-001: first\n"):
+        check.step.end()
+
+
 def test_a_step_that_failed_does_not_fail_the_next_one(check):
     """Each step answers for its own checks."""
     check.equal(URS, "first", "B", seen("A"))
