@@ -77,9 +77,18 @@ def test_activations_and_holds_of_the_base_come_before_those_of_the_scenario():
 def test_what_was_not_declared_cannot_be_activated_and_the_nearest_is_named():
     declared = oracle.Declarations()
     declared.declare(item())
-    with pytest.raises(oracle.Undetermined, match=r"material OIL rev B was not declared; the nearest is .*rev A"):
+    with pytest.raises(
+        oracle.Undetermined, match=r"material OIL rev B was not declared; the nearest is .*rev A$"
+    ) as caught:
         declared.activate("C1", [item(revision="B").ref], LATER)
+    assert caught.value.code == "unknown_master"
     assert declared.activations("material", "OIL") == ()
+
+
+def test_where_nothing_like_it_was_declared_no_other_is_named():
+    with pytest.raises(oracle.Undetermined) as caught:
+        oracle.Declarations().master(item().ref)
+    assert str(caught.value) == "unknown_master: material OIL rev A was not declared"
 
 
 def test_a_change_with_an_undeclared_member_activates_none_of_them():

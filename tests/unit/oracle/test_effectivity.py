@@ -278,15 +278,17 @@ def test_a_variant_of_another_item_has_no_revision_set(new_plant):
     product(plant)
     plant.item("OTHER", "C62")
     plant.release(m.Variant(id="V", revision="A", base_item="OTHER"))
-    with pytest.raises(oracle.Undetermined, match="is of item OTHER, not of CREAM"):
+    with pytest.raises(oracle.Undetermined, match="is of item OTHER, not of CREAM") as caught:
         refs(plant, variant="V")
+    assert caught.value.code == "wrong_variant"
 
 
 def test_a_variant_not_in_effect_is_not_silently_its_item(new_plant):
     plant = new_plant()
     product(plant)
-    with pytest.raises(oracle.Undetermined, match="no variant V is in effect"):
+    with pytest.raises(oracle.Undetermined, match="no variant V is in effect") as caught:
         refs(plant, variant="V")
+    assert caught.value.code == "no_effective_revision"
 
 
 def test_packaging_uses_the_label_in_effect_when_it_starts(new_plant):
