@@ -52,6 +52,25 @@ def test_a_procedural_requirement_that_is_tested_after_all_counts_as_tested():
     assert results("failed", procedural=["URS-A-1"])["URS-A-1"].verdict == "failed"
 
 
+def test_a_planned_scenario_of_which_the_record_says_nothing_did_not_run():
+    """It is not left out, and what carries it is not verified by the others."""
+    plan = [{"id": "s0", "requirements": ["URS-A-1"]}, {"id": "s1", "requirements": ["URS-A-1"]}]
+    found = requirement_results(plan, {"s0": "passed"})["URS-A-1"]
+    assert found.verdict == "not run"
+    assert found.scenarios == (("s0", "passed"), ("s1", "not run"))
+
+
+def test_each_result_is_that_of_its_requirement():
+    """Each scenario counts for what it carries, and for that only; sorted by id."""
+    plan = [{"id": "s0", "requirements": ["URS-B-2", "URS-A-1"]}, {"id": "s1", "requirements": ["URS-B-2"]}]
+    found = requirement_results(plan, {"s0": "passed", "s1": "failed"}, required=["URS-C-3"])
+    assert [(id_, result.id, result.verdict) for id_, result in found.items()] == [
+        ("URS-A-1", "URS-A-1", "verified"),
+        ("URS-B-2", "URS-B-2", "failed"),
+        ("URS-C-3", "URS-C-3", "gap"),
+    ]
+
+
 def test_results_name_the_scenarios_they_rest_on():
     """A view can lead from the requirement to its evidence."""
     assert results("passed", "failed")["URS-A-1"].scenarios == (("s0", "passed"), ("s1", "failed"))
