@@ -18,6 +18,7 @@ def events(scenario, checks, verdict, reason=None, failing_step=2):
     yield "scenario_started", {"scenario": scenario, "requirements": ["URS-A-1", "URS-B-2"], "steps": STEPS}
     for n in (1, 2):
         yield "step_started", {"scenario": scenario, "n": n}
+        yield "exchange", {"scenario": scenario, "step": n, "id": f"{scenario}-x{n}"}
         for one in checks if n == 2 else ():
             yield "check", {"scenario": scenario, "step": n, **one}
         state = "failed" if n == failing_step and verdict != "passed" else "passed"
@@ -70,11 +71,29 @@ def test_one_for_each_step_and_requirement(tmp_path):
 def test_a_scenario_that_failed_without_a_check_opens_one_too(tmp_path):
     """With the step at which it ended and all that the scenario carries."""
     [found] = deviations(tmp_path, events("odd", [], "failed", "the clean-up failed", failing_step=1))
-    assert (found["step"], found["requirements"], found["claims"]) == (
-        1,
-        ["URS-A-1", "URS-B-2"],
-        ["the clean-up failed"],
-    )
+    assert found == {
+        "id": "D-7-1",
+        "scenario": "odd",
+        "step": 1,
+        "requirements": ["URS-A-1", "URS-B-2"],
+        "claims": ["the clean-up failed"],
+        "exchanges": ["odd-x1"],
+    }
+
+
+def test_a_scenario_that_failed_in_none_of_its_steps_opens_one_without_a_step(tmp_path):
+    """After the last one, say; without a reason it says at least that it failed."""
+    [found] = deviations(tmp_path, events("odd", [], "failed", failing_step=None))
+    assert (found["step"], found["exchanges"], found["claims"]) == (None, [], ["failed"])
+
+
+def test_stopping_a_scenario_settles_no_check_that_had_failed(tmp_path):
+    """What was broken off before any check failed opens none: it is aborted, and shown as such."""
+    stopped = events("stopped", [check("URS-A-1", "failed", "erp agrees", "x1")], "aborted")
+    harmless = events("harmless", [check("URS-A-1", "passed", "erp agrees", "x2")], "aborted", "ctrl-c")
+    assert [(one["scenario"], one["claims"]) for one in deviations(tmp_path, stopped, harmless)] == [
+        ("stopped", ["erp agrees"])
+    ]
 
 
 def test_what_is_blocked_or_not_supported_opens_none(tmp_path):

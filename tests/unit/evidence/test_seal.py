@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from syncproof.evidence import seal
-from syncproof.evidence.canonical import sha256
-from syncproof.evidence.journal import Journal
+from syncproof.evidence.canonical import now_text, sha256
+from syncproof.evidence.journal import FIRST, Journal
 from syncproof.evidence.pack import Evidence
 
 KILLED = """
@@ -92,3 +92,16 @@ def test_a_pack_without_record_has_no_seal(tmp_path):
     """Nobody sealed it."""
     assert seal.of(tmp_path) is None
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_run_left_that_wrote_nothing_is_sealed_as_such(tmp_path):
+    """No line, no exchange, no place in the ledger: said, and not an error."""
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "journal-main.ndjson").touch()
+    before = now_text()
+    seal.make(tmp_path, 1, None, by=seal.RECOVERY, ended="aborted")
+    found = read(tmp_path)
+    assert before <= found["sealed_at"] <= now_text()
+    assert found["ledger"] is None
+    assert (found["journals"][0]["lines"], found["journals"][0]["head"]) == (0, FIRST)
+    assert found["exchanges"] == {"count": 0, "bytes": 0, "root": sha256(b"")}
