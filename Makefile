@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TRYTON_SAMPLE := features/demo_scripts features/installation features/block_tests/3_routing.feature
 READY := $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 
-.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat test-power power lint bench chromium lock clean
+.PHONY: help qualify qualify-tryton qualify-tryton-wms test test-unit test-wheel test-tryton test-tryton-whole test-repeat test-power power mutants lint bench chromium lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 22
@@ -50,6 +50,10 @@ test-power: $(READY) ## a sample of the seeded defects, another one for each com
 
 power: $(READY) ## seed every defect of the catalogue and see which scenario catches it
 	$(BIN)/syncproof power -n 2
+
+mutants: $(READY) ## does a test notice when the code is changed? (MODULE=evidence/verdicts SAMPLE=20 for less)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	$(BIN)/python -m tests.mutants.run $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE))
 
 lint: $(READY)
 	$(BIN)/ruff check .
