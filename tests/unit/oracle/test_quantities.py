@@ -227,6 +227,15 @@ def test_a_missing_conversion_has_no_answer(new_plant):
     assert caught.value.code == "conversion_missing"
 
 
+@pytest.mark.parametrize(("units", "known"), [(None, "none"), ({"GRM": "1/1000", "LBR": 1}, "GRM, LBR")])
+def test_what_a_missing_conversion_could_have_been_is_told_even_if_there_are_no_unit_rules(new_plant, units, known):
+    plant = new_plant()
+    plant.item("OIL", "KGM", **({"units": units} if units else {}))
+    with pytest.raises(oracle.Undetermined) as caught:
+        oracle.convert(plant.declared, "OIL", qty(1, "BX"), site="EAST", zone=ZONES["EAST"], at=NOON)
+    assert str(caught.value) == f"conversion_missing: OIL has no conversion of BX to KGM; it has: {known}"
+
+
 def test_two_conversions_of_one_unit_have_no_answer(new_plant):
     plant = new_plant()
     plant.item("OIL")
