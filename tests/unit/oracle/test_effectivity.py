@@ -57,7 +57,9 @@ CLOCK_CHANGES = [
 
 @pytest.mark.parametrize(("zone", "wall", "expected"), CLOCK_CHANGES)
 def test_a_wall_time_is_read_in_the_zone_of_the_site(zone, wall, expected):
-    assert oracle.resolve(local(wall), zone) == utc(expected)
+    found = oracle.resolve(local(wall), zone)
+    assert found == utc(expected)
+    assert found.tzinfo is UTC
 
 
 def test_the_second_occurrence_cannot_be_meant_by_a_fold_flag():
@@ -74,8 +76,8 @@ def test_an_instant_is_the_same_in_every_zone():
 @pytest.mark.parametrize(
     ("date", "zone", "message"),
     [
-        (m.Effectivity(), "UTC", "either an instant or a local"),
-        (m.Effectivity(instant=T, local=WALL), "UTC", "either an instant or a local"),
+        (m.Effectivity(), "UTC", "^an effective date has either an instant or a local wall time$"),
+        (m.Effectivity(instant=T, local=WALL), "UTC", "^an effective date has either an instant or a local wall time$"),
         (m.Effectivity(instant=WALL), "UTC", "has no offset"),
         (m.Effectivity(local=T), "UTC", "must have no offset"),
         (m.Effectivity(local=WALL), "Europe/Berln", "no IANA time zone"),
