@@ -22,3 +22,9 @@ def recorder(sink):
 @pytest.fixture
 def check(recorder):
     return Checks(recorder, requirements=[URS, "URS-REV-002"], sla=lambda _domain: 0.05)
+
+
+@pytest.fixture
+def patient(recorder):
+    """For what is agreed in the end: on a busy machine a few looks may take longer than any short SLA."""
+    return Checks(recorder, requirements=[URS, "URS-REV-002"], sla=lambda _domain: 60.0)

@@ -14,9 +14,10 @@ class Memory(NullSink):
 
     def __init__(self):
         super().__init__()
-        self.events = []
+        self.types, self.events = [], []
 
     def append(self, type_, fields):
+        self.types.append(type_)
         self.events.append(fields)
 
 

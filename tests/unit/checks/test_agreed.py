@@ -20,14 +20,14 @@ def test_agreement_needs_every_system_to_show_the_expected_value(check, sink):
         check.step.end()
 
 
-def test_agreement_may_come_late_but_within_the_sla(check, sink):
+def test_agreement_may_come_late_but_within_the_sla(patient, sink):
     """Bounded polling, with the latency on record."""
     answers = iter(["A", "A"])
-    check.agreed(URS, "claim", "B", {"erp": lambda: seen(next(answers, "B")), "mes": lambda: seen("B")}, "bom")
+    patient.agreed(URS, "claim", "B", {"erp": lambda: seen(next(answers, "B")), "mes": lambda: seen("B")}, "bom")
     [event] = sink.events
     assert event["verdict"] == "passed"
     assert event["attempts"]["erp"] == 3
-    assert 0 < event["latency_ms"]["erp"] < 50
+    assert 0 < event["latency_ms"]["erp"] < 60_000
 
 
 def test_systems_must_agree_at_the_same_time(check, sink):
@@ -45,7 +45,7 @@ def test_systems_must_agree_at_the_same_time(check, sink):
     assert sink.events[0]["actual"]["erp"] == "A"
 
 
-def test_each_time_a_late_system_agrees_all_others_are_asked_again(check, sink):
+def test_each_time_a_late_system_agrees_all_others_are_asked_again(patient, sink):
     """However often one of them wavers: the last round is one in which everybody agreed."""
     wavering = iter(["B", "A"])
     late = iter(["A"])
@@ -54,12 +54,13 @@ def test_each_time_a_late_system_agrees_all_others_are_asked_again(check, sink):
         "wms": lambda: seen(next(wavering, "B"), "wms"),
         "mes": lambda: seen(next(late, "B"), "mes"),
     }
-    check.agreed(URS, "claim", "B", observe, "bom")
+    patient.agreed(URS, "claim", "B", observe, "bom")
     assert sink.events[0]["verdict"] == "passed"
     assert sink.events[0]["attempts"] == {"erp": 3, "wms": 3, "mes": 3}
+    assert sink.events[0]["rounds"] == 3  # a replay looks as often
 
 
-def test_a_system_that_is_back_in_time_agrees(check, sink):
+def test_a_system_that_is_back_in_time_agrees(patient, sink):
     """An outage within the SLA is no disagreement."""
     errors = iter([SystemUnavailable("erp: refused")])
 
@@ -69,7 +70,7 @@ def test_a_system_that_is_back_in_time_agrees(check, sink):
             raise error
         return seen("B")
 
-    check.agreed(URS, "claim", "B", {"erp": look}, "bom")
+    patient.agreed(URS, "claim", "B", {"erp": look}, "bom")
     assert verdicts(sink) == ["passed"]
 
 

@@ -1,11 +1,15 @@
 """What would make a check meaningless is refused on the spot."""
 
+import gc
+import weakref
+
 import pytest
 
 from syncproof import model as m
 from syncproof.checks import Checks
 from syncproof.errors import MisuseError
 from syncproof.ports import Observation, Outcome
+from syncproof.seen import Seen
 from tests.unit.checks.said import URS, quantity, seen
 
 
@@ -25,9 +29,32 @@ def test_an_expectation_must_not_be_an_answer(check):
             check.equal(URS, "claim", taken, seen(None, "mes"))
 
 
+def test_what_lies_within_an_answer_is_an_answer(check):
+    """Picked out of what a system said under some name, it is still what the system said."""
+    answer = seen({"lots": [1, 2]})
+    check.equal(URS, "claim", {"lots": [3]}, answer)
+    with pytest.raises(MisuseError, match="taken from a system's own answer"):
+        check.equal(URS, "claim", answer.value["lots"], seen(None, "mes"))
+
+
+class Answer(list):
+    """A collection whose end can be seen."""
+
+
+def test_an_answer_is_kept_so_that_no_other_value_gets_its_identity():
+    """An expectation made later in the same place of the memory would be taken for it."""
+    known, answer = Seen(), Answer()
+    there = weakref.ref(answer)
+    known.add(answer)
+    del answer
+    gc.collect()
+    assert there() is not None
+
+
 def test_equal_values_of_other_origin_are_no_misuse(check):
     """Nor are the empty collection, text and numbers, which are one object everywhere."""
     check.equal(URS, "claim", (), seen(()))
+    check.equal(URS, "claim", (), seen((), "mes"))
     check.equal(URS, "claim", "text", seen("text"))
     check.equal(URS, "claim", "text", seen("text", "mes"))
     check.equal(URS, "claim", m.ProductStructure(), seen(m.Variant(id="V", revision="A", base_item="I")))
@@ -52,7 +79,10 @@ def test_an_observation_needs_an_exchange_behind_it(check):
 @pytest.mark.parametrize("actual", ["B", None, lambda: "B"])
 def test_a_bare_value_is_no_observation(check, actual):
     """Steps pass on what adapters returned."""
-    with pytest.raises(MisuseError, match="a check needs an Observation"):
+    with pytest.raises(
+        MisuseError,
+        match=f"a check needs an Observation .*not a {type(actual() if callable(actual) else actual).__name__}$",
+    ):
         check.equal(URS, "claim", "B", actual)
 
 
@@ -60,6 +90,12 @@ def test_a_foreign_requirement_is_misuse(check):
     """A check proves nothing for a requirement that its scenario does not carry."""
     with pytest.raises(MisuseError, match="names URS-HLD-001, but its scenario carries URS-REV-001, URS-REV-002"):
         check.equal("URS-HLD-001", "claim", 1, seen(1))
+
+
+def test_a_scenario_that_carries_nothing_can_have_no_check(recorder):
+    """The message says so in a word."""
+    with pytest.raises(MisuseError, match="carries none: tag the scenario or mend the step$"):
+        Checks(recorder, requirements=[]).equal(URS, "claim", 1, seen(1))
 
 
 def test_without_scenario_any_requirement_may_be_named(recorder):
@@ -73,13 +109,13 @@ def test_without_scenario_any_requirement_may_be_named(recorder):
 @pytest.mark.parametrize("value", ["text", None, 5, {"a": 1}])
 def test_membership_needs_a_collection(check, verb, value):
     """A character in a text or a key in a record is not meant."""
-    with pytest.raises(MisuseError, match="is no collection"):
+    with pytest.raises(MisuseError, match=f"the observed {type(value).__name__} is no collection"):
         getattr(check, verb)(URS, "claim", "a", seen(value))
 
 
 def test_a_set_is_not_compared_with_a_list(check):
     """Their order would decide, and nobody stated it."""
-    with pytest.raises(MisuseError, match="compare two sets"):
+    with pytest.raises(MisuseError, match="^a frozenset is expected and a list was observed: compare two sets"):
         check.equal(URS, "claim", frozenset({1}), seen([1]))
 
 

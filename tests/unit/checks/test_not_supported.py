@@ -112,6 +112,14 @@ def test_agreement_with_a_system_that_cannot_be_asked_is_not_supported(check, si
     assert "erp       not asked: erp does not support" in wording(event)
 
 
+def test_the_step_tells_the_first_capability_that_was_missing(check):
+    """Those that follow are in the record."""
+    check.equal(URS, "logged", True, observer(System("wms")))
+    check.agreed(URS, "logged", True, {"erp": observer(System("erp"))}, "bom")
+    with pytest.raises(NotSupported, match="wms does not support"):
+        check.step.end()
+
+
 def test_a_disagreement_weighs_more_than_who_cannot_be_asked(check):
     """Somebody showed something else: that is a failure."""
     observe = {"erp": observer(System("erp")), "mes": observer(System("mes", "audit.refused"), value=False)}

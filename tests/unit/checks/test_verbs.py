@@ -43,6 +43,7 @@ def test_every_verb_puts_its_claim_and_what_was_compared_on_record(check, sink, 
     """By the record alone a reader can tell what was claimed, by whom and against what."""
     ask(check, **WHENCE)
     [event] = sink.events
+    assert sink.types == ["check"]
     shown = {name: event[name] for name in ("requirement", "claim", "kind", "source", "expected", "actual", "verdict")}
     assert shown == {
         "requirement": URS,
