@@ -60,7 +60,7 @@ def free(
         for location, amount in places.items()
         if not restrictions(declared, lot, at, location=location)
     )
-    left = sum(open_to, Fraction(0)) - sum(map(Fraction, promised), Fraction(0))
+    left = Fraction(sum(open_to) - sum(map(Fraction, promised)))
     return as_decimal(max(left, Fraction(0)))
 
 

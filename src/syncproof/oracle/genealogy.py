@@ -36,8 +36,9 @@ def left(facts: Iterable[m.MaterialActual], lot: str) -> m.Quantity:
     units = {fact.quantity.unit for fact in own}
     if len(units) != 1 or all(fact.use != "Produced" for fact in own):
         raise MisuseError(f"what is left of lot {lot} cannot be told: give its production, and all in one unit")
-    amounts = (Fraction(fact.quantity.value) * (1 if fact.use == "Produced" else -1) for fact in own)
-    return m.Quantity(value=as_decimal(sum(amounts, Fraction(0))), unit=units.pop())
+    put_in = sum(Fraction(fact.quantity.value) for fact in own if fact.use == "Produced")
+    taken_out = sum(Fraction(fact.quantity.value) for fact in own if fact.use != "Produced")
+    return m.Quantity(value=as_decimal(Fraction(put_in - taken_out)), unit=units.pop())
 
 
 def _links(sources: Links, targets: Links) -> Links:
