@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from syncproof.contracts.compatibility import terms as t
 from syncproof.contracts.compatibility.alike import unite
@@ -17,6 +17,8 @@ STEPS = 6000
 WHOLE = 60_000
 """Steps for all questions of a comparison."""
 Wrap = Callable[[Node], Node]
+Readers = Literal["all", "enforcing", "ignoring"]
+"""For whom it is a break: all, or only those who enforce or who ignore ``dependencies`` in 2020-12 (``readers``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Break:
     pointer: str
     rule: str
     witness: tuple[Any] | None
+    readers: Readers = "all"
 
     @property
     def proved(self) -> bool:

@@ -20,6 +20,8 @@ class Compiler:
 
     library: Library
     name: str
+    without: frozenset[str] = frozenset()
+    """Keywords that say nothing to the readers it is compiled for."""
     nodes: dict[tuple[Place, Scope], Node] = field(default_factory=dict)
 
     @property
@@ -68,9 +70,17 @@ class Compiler:
             return
         if self.draft == DRAFT_7 and "$ref" in schema:  # what stands beside a reference does not count
             schema = {"$ref": schema["$ref"]}
+        self._refuse_another_draft(schema, place)
         here = Here(self, schema, place, self.entered(place, scope))
         for keyword, value in schema.items():
-            yield from here.atoms(keyword, value)
+            if keyword not in self.without:
+                yield from here.atoms(keyword, value)
+
+    def _refuse_another_draft(self, schema: dict[str, Any], place: Place) -> None:
+        """Where it has an ``$id``, a part that states another draft is read by the rules of that one."""
+        said = str(schema.get("$schema", self.draft)).removesuffix("#")
+        if said != self.draft:
+            raise SchemaError(str(place.down("$schema")), f"{said!r} is not the draft of the schema around it")
 
 
 def _key(schema: Any) -> str | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from syncproof.contracts.compatibility.compiler import Compiler, Scope
 
 NO_OBJECT = frozenset({"null", "boolean", "number", "string", "array"})
+NEW_FORMATS = {"duration", "uuid"}
 SIZES = {"Length": "string", "Items": "array", "Properties": "object"}
 
 
@@ -72,6 +73,18 @@ def _pattern(here: Here, at: At, value: Any) -> Iterator[Atom]:
 
 def _claim(here: Here, at: At, value: Any) -> Iterator[Atom]:
     yield t.Claim(*at, at[1], json.dumps(value))
+
+
+def _format(here: Here, at: At, value: Any) -> Iterator[Atom]:
+    """A format that draft 7 has not says nothing there to readers who check it in 2020-12."""
+    yield from _claim(here, at, value)
+    if value in NEW_FORMATS and here.compiler.draft == DRAFT_2020:
+        yield t.Claim(*at, "format of 2020-12", json.dumps(value))
+
+
+def _media(here: Here, at: At, value: Any) -> Iterator[Atom]:
+    """What is of this type is the string, or what an encoding beside it makes of the string."""
+    yield t.Claim(*at, at[1], json.dumps([value, here.schema.get("contentEncoding")]))
 
 
 def _prefix(here: Here, at: At, value: Any) -> Iterator[Atom]:
@@ -183,7 +196,7 @@ COMMON: dict[str, Rule] = {
     **dict.fromkeys((f"{end}{of}" for end in ("min", "max") for of in SIZES), _size),
     "multipleOf": _multiple,
     "pattern": _pattern,
-    "format": _claim,
+    "format": _format,
     "items": _items,
     "contains": _contains,
     "uniqueItems": _unique,
@@ -204,7 +217,7 @@ OF_DRAFT: dict[str, dict[str, Rule]] = {
         **COMMON,
         "additionalItems": _additional_items,
         "contentEncoding": _claim,
-        "contentMediaType": _claim,
+        "contentMediaType": _media,
     },
     DRAFT_2020: {
         **COMMON,

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from syncproof.contracts.compatibility.comparison import Break, Comparison
+from syncproof.contracts.compatibility.comparison import Break
+from syncproof.contracts.compatibility.readers import breaks
 from syncproof.contracts.compatibility.schemas import Schema
 
 DIRECTIONS = {"backward": ("backward",), "forward": ("forward",), "full": ("backward", "forward"), "none": ()}
@@ -19,6 +20,11 @@ MOVES_FIRST = {"backward": "provider", "forward": "consumer"}
 """Who must move first across a break: a consumer of the new version cannot read what is still sent by old providers,
 so those move first; old consumers cannot read what a new provider sends, so these move first."""
 CLAIMS = {"format", "contentEncoding", "contentMediaType"}
+NOTES = {
+    "all": "",
+    "enforcing": "; only a reader that enforces 'dependencies' in 2020-12, as jsonschema-rs does, minds",
+    "ignoring": "; only a reader that ignores 'dependencies' in 2020-12, as Python's jsonschema does, minds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Finding:
         """What is wrong, in a sentence."""
         rule = f"{self.found.rule!r} at {self.found.pointer or '/'} of {self.taker}"
         note = "; a reader that takes this keyword as a note only does not mind" * (self.found.rule in CLAIMS)
+        note += NOTES[self.found.readers]
         if self.found.proved:
             return f"{self.giver} accepts a document that {rule} rejects{note}"
         return f"not proved: {self.giver} may accept documents that {rule} rejects; none was found{note}"
@@ -52,6 +59,7 @@ class Finding:
             "message": self.message,
             "witness": self.found.witness[0] if self.found.witness else None,
             "proved": self.found.proved,
+            "readers": self.found.readers,
             "move_first": self.move_first,
             "direction": self.direction,
             "accepted_by": self.giver,
@@ -65,5 +73,5 @@ def findings(old: Sequence[Schema], new: Schema, mode: str) -> Iterator[Finding]
     for version in versions:
         for direction in DIRECTIONS[mode.removesuffix(TRANSITIVE)]:
             giver, taker = (version, new) if direction == "backward" else (new, version)
-            for found in Comparison(giver, taker).breaks():
+            for found in breaks(giver, taker):
                 yield Finding(direction, giver.name, taker.name, found)

@@ -15,10 +15,18 @@ from syncproof.contracts.validation import pointer
 
 DRAFT_7 = "http://json-schema.org/draft-07/schema"
 DRAFT_2020 = "https://json-schema.org/draft/2020-12/schema"
-ONE = {"additionalProperties", "propertyNames", "contains", "not", "if", "then", "else", "items", "contentSchema"} | {
-    "additionalItems", "unevaluatedItems", "unevaluatedProperties"}  # fmt: skip
-MANY = {"allOf", "anyOf", "oneOf", "prefixItems", "items"}
-NAMED = {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"}
+ONE = {"additionalProperties", "propertyNames", "contains", "not", "if", "then", "else", "items"}
+MANY = {"allOf", "anyOf", "oneOf"}
+NAMED = {"properties", "patternProperties", "definitions"}
+INNER = {
+    DRAFT_7: (ONE | {"additionalItems"}, MANY | {"items"}, NAMED | {"dependencies"}),
+    DRAFT_2020: (
+        ONE | {"contentSchema", "unevaluatedItems", "unevaluatedProperties"},
+        MANY | {"prefixItems"},
+        NAMED | {"$defs", "dependentSchemas"},
+    ),
+}
+"""Where each draft has schemas in a schema: one, several, several by name. An ``$id`` elsewhere names nothing."""
 
 Path = tuple[str, ...]
 
@@ -91,7 +99,7 @@ class Library:
 
     def places(self) -> Iterator[Place]:
         """Every schema of the document, used or not."""
-        return (place for place, _ in subschemas(self.document, Place("")))
+        return (place for place, _ in subschemas(self.document, Place(""), self.draft))
 
     def _anchor(self, resource: Resource, name: str, reference: str, place: Place) -> Place:
         if name not in resource.anchors:
@@ -114,7 +122,7 @@ class Library:
     def _add(self, name: str, document: Any) -> None:
         self.documents[name] = document
         self._register(Resource(name, Place(name)))
-        for place, schema in subschemas(document, Place(name)):
+        for place, schema in subschemas(document, Place(name), self.draft):
             if isinstance(schema, dict):
                 self._index(place, schema)
 
@@ -155,23 +163,24 @@ def join(base: str, reference: str) -> str:
     return urljoin(base, reference)
 
 
-def subschemas(schema: Any, place: Place) -> Iterator[tuple[Place, Any]]:
-    """A schema and every schema in it, outer ones first."""
+def subschemas(schema: Any, place: Place, draft: str) -> Iterator[tuple[Place, Any]]:
+    """A schema and every schema that the draft knows in it, outer ones first."""
     todo = [(place, schema)]
     while todo:
         here, each = todo.pop()
         yield here, each
         if isinstance(each, dict):
-            todo.extend(_inside(each, here))
+            todo.extend(_inside(each, here, draft))
 
 
-def _inside(schema: dict[str, Any], place: Place) -> Iterator[tuple[Place, Any]]:
+def _inside(schema: dict[str, Any], place: Place, draft: str) -> Iterator[tuple[Place, Any]]:
+    one, many, named = INNER[draft]
     for keyword, value in schema.items():
-        if keyword in ONE and isinstance(value, dict | bool):
+        if keyword in one and isinstance(value, dict | bool):
             yield place.down(keyword), value
-        elif keyword in MANY and isinstance(value, list):
+        elif keyword in many and isinstance(value, list):
             yield from ((place.down(keyword, index), each) for index, each in enumerate(value))
-        elif keyword in NAMED and isinstance(value, dict):
+        elif keyword in named and isinstance(value, dict):
             yield from ((place.down(keyword, name), each) for name, each in value.items() if not isinstance(each, list))
 
 

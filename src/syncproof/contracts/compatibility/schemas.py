@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,17 +21,23 @@ VALIDATORS: dict[str, Any] = {
     DRAFT_7: jsonschema_rs.Draft7Validator,
     DRAFT_2020: jsonschema_rs.Draft202012Validator,
 }
+LEFT_OUT = frozenset({"dependencies"})
+"""What 2020-12 replaced and has no longer: jsonschema-rs enforces it there, Python's jsonschema ignores it."""
 CONTRACT = re.compile(r"([a-z_]+):([0-9]+\.[0-9]+\.[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A schema by name: what it says, and two validators: formats as notes, and formats as rules."""
+    """A schema by name: what it says, and two validators: formats as notes, and formats as rules.
+
+    ``ignoring`` is the same schema for readers that ignore ``dependencies`` in 2020-12; None if they read it alike.
+    """
 
     name: str
     document: Any
     node: Node
     validators: tuple[jsonschema_rs.Validator, ...]
+    ignoring: "Schema | None" = None
 
     def accepts(self, document: Any, *, formats: bool) -> bool | None:
         """Whether jsonschema-rs takes the document; None if it gives up."""
@@ -63,12 +69,27 @@ def make(name: str, document: Any) -> Schema:
     draft = _draft(document)
     _check(document, draft)
     try:
-        compiler = Compiler(Library(document, draft), name)
-        node = compiler.root()
-        check_endless(list(compiler.nodes.values()))
+        made = _made(name, document, draft)
+        disputed = draft == DRAFT_2020 and any(_names(each, LEFT_OUT) for each in made[1])
+        ignoring = _made(name, document, draft, LEFT_OUT)[0] if disputed else None
     except RecursionError:
         raise SchemaError("", "the schema is nested too deeply") from None
-    return Schema(name, document, node, tuple(_validator(document, draft, formats) for formats in (False, True)))
+    return replace(made[0], ignoring=ignoring)
+
+
+def _made(name: str, document: Any, draft: str, without: frozenset[str] = frozenset()) -> tuple[Schema, list[Node]]:
+    """A schema for readers to whom some keywords say nothing, and all of its nodes."""
+    compiler = Compiler(Library(document, draft), name, without)
+    node = compiler.root()
+    nodes = list(compiler.nodes.values())
+    check_endless(nodes)
+    validators = tuple(_validator(document, draft, formats, without) for formats in (False, True))
+    return Schema(name, document, node, validators), nodes
+
+
+def _names(node: Node, keywords: frozenset[str]) -> bool:
+    """Whether one of the keywords stands in the schema of a node."""
+    return any(atom.keyword in keywords for atom in node.atoms)
 
 
 def _draft(document: Any) -> str:
@@ -91,9 +112,20 @@ def _check(document: Any, draft: str) -> None:
         raise SchemaError("", str(error)) from None
 
 
-def _validator(document: Any, draft: str, formats: bool) -> jsonschema_rs.Validator:
+class _Ignored:
+    """A keyword that says nothing, in place of the validator's own."""
+
+    def __init__(self, *_: Any) -> None: ...
+
+    def validate(self, _: Any) -> None: ...
+
+
+def _validator(document: Any, draft: str, formats: bool, without: frozenset[str]) -> jsonschema_rs.Validator:
+    ignored = dict.fromkeys(without, _Ignored)
     try:
-        made: jsonschema_rs.Validator = VALIDATORS[draft](document, validate_formats=formats, retriever=_refuse)
+        made: jsonschema_rs.Validator = VALIDATORS[draft](
+            document, validate_formats=formats, retriever=_refuse, keywords=ignored
+        )
     except jsonschema_rs.ValidationError as error:
         raise SchemaError(pointer(error.instance_path), error.message) from None
     except ValueError as error:

@@ -49,6 +49,7 @@ def test_json_is_one_object_with_all_that_a_gate_needs(run):
         "message": "",
         "witness": one["witness"],
         "proved": True,
+        "readers": "all",
         "move_first": "provider",
         "direction": "backward",
         "accepted_by": "old.json",

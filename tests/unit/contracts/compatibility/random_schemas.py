@@ -53,13 +53,14 @@ def old_keywords(inner, several, named, lists):
 
 
 def new_keywords(inner, several, named, lists):
-    """What only 2020-12 has."""
+    """What draft 7 has not, or has otherwise."""
     return {
         **dict.fromkeys(["unevaluatedProperties", "unevaluatedItems"], inner),
         "prefixItems": several,
         **dict.fromkeys(["minContains", "maxContains"], small),
         "dependentRequired": lists,
         "dependentSchemas": named,
+        "dependencies": named | lists,  # which 2020-12 has no longer
         "$ref": st.sampled_from(["#/$defs/x", "#/$defs/y", "#", "z"]),
         "$dynamicRef": st.sampled_from(["#n", "z#n"]),
     }
