@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import jsonschema_specifications
 
+from syncproof.contracts.compatibility.metaschema import check
 from syncproof.contracts.compatibility.problems import SchemaError
 from syncproof.contracts.validation import pointer
 
@@ -64,6 +65,7 @@ class Library:
     documents: dict[str, Any] = field(default_factory=dict)
     resources: dict[str, Resource] = field(default_factory=dict)
     roots: dict[Place, Resource] = field(default_factory=dict)
+    checked: set[Place] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._add("", self.document)
@@ -95,11 +97,18 @@ class Library:
             raise SchemaError(str(place), f"the reference {reference!r} leads nowhere") from None
         if not isinstance(found, dict | bool):
             raise SchemaError(str(place), f"the reference {reference!r} leads to something that is no schema")
+        self._known(target, found)
         return target
 
     def places(self) -> Iterator[Place]:
         """Every schema of the document, used or not."""
         return (place for place, _ in subschemas(self.document, Place(""), self.draft))
+
+    def _known(self, target: Place, schema: Any) -> None:
+        """What a pointer leads to may stand where no keyword has a schema; nobody has looked at it then."""
+        if target not in self.checked:
+            check(schema, self.draft, str(target))
+            self.checked.update(each for each, _ in subschemas(schema, target, self.draft))
 
     def _anchor(self, resource: Resource, name: str, reference: str, place: Place) -> Place:
         if name not in resource.anchors:
@@ -123,6 +132,7 @@ class Library:
         self.documents[name] = document
         self._register(Resource(name, Place(name)))
         for place, schema in subschemas(document, Place(name), self.draft):
+            self.checked.add(place)
             if isinstance(schema, dict):
                 self._index(place, schema)
 

@@ -11,6 +11,7 @@ import jsonschema_rs
 from syncproof.contracts.bulk.faults import Unreadable, members
 from syncproof.contracts.catalogue import schema as contract
 from syncproof.contracts.compatibility.compiler import Compiler, check_endless
+from syncproof.contracts.compatibility.metaschema import check
 from syncproof.contracts.compatibility.problems import SchemaError
 from syncproof.contracts.compatibility.resources import DRAFT_7, DRAFT_2020, Library
 from syncproof.contracts.compatibility.terms import Node
@@ -67,7 +68,7 @@ def read(name: str) -> Schema:
 def make(name: str, document: Any) -> Schema:
     """A schema from what is written; SchemaError with the place if it is none that we can compare."""
     draft = _draft(document)
-    _check(document, draft)
+    check(document, draft)
     try:
         made = _made(name, document, draft)
         disputed = draft == DRAFT_2020 and any(_names(each, LEFT_OUT) for each in made[1])
@@ -100,16 +101,6 @@ def _draft(document: Any) -> str:
     if draft not in VALIDATORS:
         raise SchemaError("/$schema", f"{said!r} is not compared; draft 7 and 2020-12 are")
     return draft
-
-
-def _check(document: Any, draft: str) -> None:
-    """Against the meta-schema, which also knows whether a pattern is one."""
-    try:
-        jsonschema_rs.meta.validate({**document, "$schema": draft} if isinstance(document, dict) else document)
-    except jsonschema_rs.ValidationError as error:
-        raise SchemaError(pointer(error.instance_path), error.message) from None
-    except ValueError as error:
-        raise SchemaError("", str(error)) from None
 
 
 class _Ignored:

@@ -28,6 +28,16 @@ BAD = {
         "/$defs/",
     ),
     "an endless recursion under unevaluated": ({"allOf": [{"$ref": "#"}], "unevaluatedProperties": False}, ""),
+    **{
+        f"a reference to {name} where no keyword has a schema": ({"$ref": "#/x-parts/a", "x-parts": {"a": part}}, place)
+        for name, part, place in (
+            ("a type that is none", {"not": {"type": 5}}, "/x-parts/a/not/type"),
+            ("names that are none", {"required": True}, "/x-parts/a/required"),
+            ("a list of items", {"items": [{"type": "string"}]}, "/x-parts/a/items"),
+            ("multiples of nothing", {"multipleOf": 0}, "/x-parts/a/multipleOf"),
+            ("a reference that is none", {"$ref": 7}, "/x-parts/a/$ref"),
+        )
+    },
     "a pattern that is none": ({"patternProperties": {"(": True}}, "/patternProperties"),
     "a pattern that explodes": (
         {"properties": {"a": {"pattern": "((a{1,1000}){1,1000}){1,1000}"}}},
