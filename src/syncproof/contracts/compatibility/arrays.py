@@ -4,6 +4,7 @@ The last place stands for all behind it: no fact tells those apart.
 """
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from syncproof.contracts.compatibility import terms as t
@@ -99,7 +100,7 @@ class _Judge:
             or any(self._too_few(node, count) for node, count in self.some)
             or any(self._too_many(node, count) for node, count in self.few)
             or any(n > m and self._within(one, other) for one, n in self.some for other, m in self.few)
-            or (self.twins and self._no_twins())
+            or (self.twins and (self.unique or self._pair() is None))
         )
 
     def _pigeonhole(self) -> None:
@@ -128,13 +129,11 @@ class _Judge:
     def _within(self, one: Node, other: Node) -> bool:
         return all(self.closed(index, (True, one), (False, other)) for index in self.places())
 
-    def _no_twins(self) -> bool:
-        """Whether no two places can have the same value."""
-        if self.unique:
-            return True
-        places = list(self.places())
-        pairs = [(one, other) for one in places for other in places if one < other or one == other == self.last]
-        return all(self.prover.solve(self.at(one) | self.at(other)).closed for one, other in pairs)
+    def _pair(self) -> tuple[int, int] | None:
+        """Two places that can have the same value; behind the last there are more like it, if there is room."""
+        places = [*self.places(), *([self.last + 1] if self.most is None or self.most > self.last + 1 else [])]
+        pairs = combinations(places, 2)
+        return next((pair for pair in pairs if not self.prover.solve(self.at(pair[0]) | self.at(pair[1])).closed), None)
 
     def sample(self) -> list[Any]:
         """An array that may satisfy the facts."""
@@ -146,7 +145,15 @@ class _Judge:
             for index in range(self.last + count + 1):
                 if taken < count and self._accepts(index, (True, node)):
                     taken, length = taken + 1, max(length, index + 1)
-        return self._filled(length)
+        pair = self._pair() if self.twins else None
+        return self._twins(pair, length) if pair else self._filled(length)
+
+    def _twins(self, pair: tuple[int, int], length: int) -> list[Any]:
+        one, other = pair
+        self.extra[one] = self.at(one) | self.at(other)
+        items = self._filled(max(length, other + 1))
+        items[other] = items[one]
+        return items
 
     def _assign(self, start: int, literal: tuple[bool, Node], length: int) -> int:
         for index in range(start, max(length, self.last + 1)):
@@ -171,4 +178,4 @@ class _Judge:
             if not found:
                 raise NoSample
             items.append(found[0])
-        return [*items[:-2], items[-1], items[-1]] if self.twins and len(items) > 1 else items
+        return items
