@@ -39,6 +39,7 @@ PAIRS = {
     "an end that is not in it": ([least(1, strict=True), most(1)], [least(1, strict=True), most(2)]),
     "the other end that is not in it": ([least(1), most(1, strict=True)], [least(1), most(2, strict=True)]),
     "the tightest bound counts": ([least(1), least(3), most(2)], [least(1), least(2), most(2)]),
+    "the tightest bound above counts": ([most(3), most(1), least(2)], [most(3), most(2), least(1)]),
     "of two like bounds the strict one counts": (
         [least(1), least(1, strict=True), most(1)],
         [least(1), least(1), most(1)],
@@ -60,6 +61,10 @@ PAIRS = {
                           [times("0.4"), times("0.6"), least("0.1"), most("1.2")]),
     "a multiple that must not be a divisor's": ([times("0.6"), (False, times("0.2"))],
                                                 [times("0.2"), (False, times("0.6"))]),
+    "multiples of both that must not be multiples of both": (
+        [times("0.4"), times("0.6"), (False, times("1.2"))],
+        [times("0.4"), times("0.6"), (False, times("2.4"))],
+    ),
     "the only multiple must not be one of another": (
         [times(2), (False, times(3)), least(5), most(7)],
         [times(2), (False, times(3)), least(5), most(8)],

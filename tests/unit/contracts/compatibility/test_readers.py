@@ -110,6 +110,12 @@ TWO_KINDS = {
         "ignoring",
         "/not",
     ),
+    "a break for both that not every document shows to both": (
+        {"anyOf": [{"not": NEEDS}, {"required": ["c"]}]},
+        {"required": ["d"]},
+        "all",
+        "/required/0",
+    ),
     "a break for both": ({"type": "object"}, {**NEEDS, "required": ["a"]}, "all", "/required/0"),
 }
 
