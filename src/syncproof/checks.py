@@ -30,7 +30,7 @@ from syncproof.evidence.canonical import canonical
 from syncproof.evidence.plain import Tolerance, is_close, plain
 from syncproof.ports import Observation, Outcome
 from syncproof.seen import Seen
-from syncproof.step_checks import Claim, StepChecks, Verdict
+from syncproof.step_checks import Claim, StepChecks, Verdict, remembered
 from syncproof.transport.recorder import Recorder, milliseconds
 
 Look = Observation[Any] | Observer
@@ -71,6 +71,7 @@ class Checks:
 
     # --- the vocabulary ---------------------------------------------------------------------------
 
+    @remembered
     def equal(
         self,
         requirement: str,
@@ -88,6 +89,7 @@ class Checks:
         stated = Claim(requirement, claim, "equal", form, source, tolerance)
         self._single(stated, actual, project, lambda value: self._same(expected, value, tolerance))
 
+    @remembered
     def agreed(
         self,
         requirement: str,
@@ -132,6 +134,7 @@ class Checks:
             rounds=poll.patience.rounds,
         )
 
+    @remembered
     def refused(
         self,
         requirement: str,
@@ -157,6 +160,7 @@ class Checks:
             unchanged,
         )
 
+    @remembered
     def accepted(
         self,
         requirement: str,
@@ -170,6 +174,7 @@ class Checks:
         stated = Claim(requirement, claim, "accepted", form, source)
         self._outcomes(stated, outcome, lambda one: one.status == "accepted")
 
+    @remembered
     def absent(
         self,
         requirement: str,
@@ -185,6 +190,7 @@ class Checks:
         stated = Claim(requirement, claim, "absent", {"absent": form}, source)
         self._single(stated, observation, project, lambda value: not self._holds(value, member))
 
+    @remembered
     def present(
         self,
         requirement: str,
@@ -200,6 +206,7 @@ class Checks:
         stated = Claim(requirement, claim, "present", {"present": form}, source)
         self._single(stated, observation, project, lambda value: self._holds(value, member))
 
+    @remembered
     def in_order(
         self,
         requirement: str,

@@ -1,8 +1,9 @@
 """The checks of one step as they are recorded, and what they come to when the step ends."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from syncproof.errors import CheckFailed, MisuseError, NotSupported
 from syncproof.evidence.difference import shown
@@ -11,6 +12,31 @@ from syncproof.evidence.wording import wording
 from syncproof.transport.recorder import Recorder
 
 Verdict = Literal["passed", "failed", "error", "not supported"]
+P = ParamSpec("P")
+
+
+class Checking(Protocol):
+    """Who makes checks, for the steps of one scenario."""
+
+    step: "StepChecks"
+
+
+C = TypeVar("C", bound=Checking)
+
+
+def remembered(make: Callable[Concatenate[C, P], None]) -> Callable[Concatenate[C, P], None]:
+    """A check that is broken off by an error does not pass, even if its step catches that error."""
+
+    @wraps(make)
+    def check(self: C, *args: P.args, **kwargs: P.kwargs) -> None:
+        __tracebackhide__ = True
+        try:
+            make(self, *args, **kwargs)
+        except Exception as error:
+            self.step.faults.append(f"a check was broken off: {type(error).__name__}: {error}")
+            raise
+
+    return check  # type: ignore[return-value]  # wraps() takes 'self' for a parameter with a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +59,8 @@ class StepChecks:
         self.requirements = requirements
         self.checked: set[str] = set()
         """The requirements that checks of the scenario have named so far."""
+        self.faults: list[str] = []
+        """What did not pass in the scenario so far, or was broken off, whoever has heard of it."""
         self.begin()
 
     def begin(self) -> None:
@@ -87,6 +115,7 @@ class StepChecks:
         self.checked.add(claim.requirement)
         if verdict in {"failed", "error"}:
             self.failures.append(self._recorder.redactor.text(wording(event)))
+            self.faults.append(self.failures[-1])
 
     def not_supported(self, claim: Claim, error: NotSupported, exchanges: Iterable[str]) -> None:
         """One check that a system has declared it cannot be asked for."""

@@ -12,7 +12,7 @@ from syncproof.bdd.gherkin import FeatureDocument, FeatureError, ScenarioSpec, r
 from syncproof.bdd.run import RUN
 from syncproof.bdd.suites import registry_of, suite_of
 from syncproof.checks import Checks
-from syncproof.errors import ConfigurationError, SyncproofError
+from syncproof.errors import ConfigurationError, MisuseError, SyncproofError
 
 
 # What pytest takes for the test function; the item runs the steps itself. No docstring: Allure's own
@@ -50,6 +50,10 @@ class ScenarioItem(pytest.Function):
         self.checks: Checks | None = None
         self.verdict = "not run"
         self.reason: str | None = None
+        self.begun: set[str] = set()
+        """The phases that have begun since the scenario was last taken up."""
+        self.forgotten: list[str] = []
+        """The coroutines that were made meanwhile and never awaited."""
         self._rendered: Scenario | None = None
         self.extra_keyword_matches.update(spec.tags, spec.params.values())
 
@@ -64,12 +68,26 @@ class ScenarioItem(pytest.Function):
         """File, zero-based line and name, as pytest shows them."""
         return self.path, self.spec.line - 1, self.name
 
+    def setup(self) -> None:
+        """Make what the scenario needs before its first step."""
+        self._once("setup")
+        super().setup()
+
     def runtest(self) -> None:
         """Run the steps."""
         __tracebackhide__ = True
+        self._once("call")
         from syncproof.bdd.execution import execute  # noqa: PLC0415 - it needs this class
 
         execute(self)
+
+    def _once(self, phase: str) -> None:
+        """A plugin that repeats what failed would hide the failure."""
+        if phase in self.begun:
+            first = f" (the first time: {self.reason})" if self.reason else ""
+            text = "the scenario was run again, and a retry is no verdict: switch off the plugin that repeats tests"
+            raise MisuseError(f"{self.path_text()}: {text}{first}")
+        self.begun.add(phase)
 
     def repr_failure(  # type: ignore[override]  # as pytest.Function has it
         self, excinfo: pytest.ExceptionInfo[BaseException]

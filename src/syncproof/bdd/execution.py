@@ -5,7 +5,6 @@ done once per definition (:mod:`syncproof.bdd.lookup`). All steps are looked up 
 run: a scenario with an undefined step does nothing to a system.
 """
 
-import inspect
 import time
 from typing import Any
 
@@ -14,9 +13,11 @@ from _pytest.fixtures import call_fixture_func
 from pytest_bdd.compat import inject_fixture
 from pytest_bdd.parser import Step
 
+from syncproof.bdd.awaiting import refuse_unrun
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.lookup import Match, StepDefinition, StepIndex, StepLookupError
 from syncproof.bdd.run import RUN
+from syncproof.bdd.unread import refuse_unread, swallowed
 from syncproof.bdd.verdicts import FAILED, PASSED, told, verdict_of
 from syncproof.errors import MisuseError, SyncproofError
 from syncproof.transport.recorder import RecordSink, milliseconds
@@ -37,6 +38,7 @@ def execute(item: ScenarioItem) -> None:
         _refuse_unchecked(item)
     finally:
         hook.pytest_bdd_after_scenario(**names)
+    item.verdict = PASSED
 
 
 def _matches(item: ScenarioItem) -> list[Match]:
@@ -46,9 +48,12 @@ def _matches(item: ScenarioItem) -> list[Match]:
     found, faults = [], []
     for step in item.scenario.steps:
         try:
-            found.append(index.find(item.parent.parent, step.type, step.name))  # type: ignore[union-attr,arg-type]
+            match = index.find(item.parent.parent, step.type, step.name)  # type: ignore[union-attr,arg-type]
+            refuse_unread(step, match)
+            found.append(match)
         except StepLookupError as error:
             faults.append(f"{item.document.path}:{step.line_number}: {error}")
+    faults += swallowed(item, index)
     if faults:
         item.reason = "\n".join(faults)
         raise StepLookupError(item.reason)
@@ -119,11 +124,7 @@ class _Step:
         if self.definition.is_generator:
             return call_fixture_func(function, self.request, arguments)
         result = function(**arguments)
-        if inspect.isawaitable(result):
-            if inspect.iscoroutine(result):
-                result.close()
-            text = f"the step at {self.definition.place} returned something to await: its body never ran"
-            raise MisuseError(text)
+        refuse_unrun(result, self.definition.place)
         return result
 
     def _keep(self, value: Any) -> None:

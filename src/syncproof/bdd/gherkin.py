@@ -18,7 +18,7 @@ from pytest_bdd.exceptions import GherkinParseError
 from pytest_bdd.gherkin_parser import GherkinDocument
 from pytest_bdd.parser import Feature, FeatureParser, Scenario, ScenarioTemplate
 
-from syncproof.bdd.guards import Finding, find_faults
+from syncproof.bdd.guards import Finding, find_faults, prose
 from syncproof.bdd.tags import requirements_in
 from syncproof.errors import MisuseError
 
@@ -57,6 +57,8 @@ class FeatureDocument:
     path: str
     feature: Feature
     scenarios: tuple[ScenarioSpec, ...]
+    prose: tuple[tuple[int, str], ...] = ()
+    """The lines of all descriptions, with their numbers."""
 
 
 class _ParsedFeature(FeatureParser):
@@ -86,7 +88,7 @@ def read_feature(path: Path, suite: Path, known: frozenset[str] | None) -> Featu
         feature = _ParsedFeature(path, ast).parse()
     except GherkinParseError as error:
         raise FeatureError([Finding(rel, error.line, error.message)]) from None
-    return FeatureDocument(rel, feature, _specs(rel, ast, feature, known))
+    return FeatureDocument(rel, feature, _specs(rel, ast, feature, known), tuple(prose(ast["feature"], source)))
 
 
 def _source(path: Path, rel: str) -> str:

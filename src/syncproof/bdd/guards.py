@@ -14,6 +14,8 @@ from gherkin.dialect import Dialect
 from syncproof.bdd.tags import requirements_in, unknown_requirement
 
 _PLACEHOLDER = re.compile(r"<([^<>\s](?:[^<>]*[^<>\s])?)>")
+SITE_COLUMN = "site"
+"""The column of examples by which --site selects; it need not stand in a step."""
 _HIDING = {"skip", "skipif", "xfail", "wip", "ignore", "disabled"}
 
 
@@ -46,6 +48,7 @@ def find_faults(ast: Any, path: str, source: str, dialect: Dialect, known: froze
         *_empty(feature, scopes),
         *_swallowed(feature, source.splitlines(), dialect),
         *_unfilled(feature, scopes),
+        *_hollow(feature, scopes),
         *_tag_faults(feature, scopes, known),
     ]
     return [Finding(path, line, text) for line, text in sorted(set(faults))]
@@ -116,6 +119,12 @@ def _swallowed(feature: Any, source: list[str], dialect: Dialect) -> Iterator[_F
                 yield line, f"{text!r} is read as description, not as a step: {how}"
 
 
+def prose(feature: Any, source: str) -> Iterator[tuple[int, str]]:
+    """The lines of all descriptions of a feature, with their numbers; ``source`` is the text of its file."""
+    for node, _ in _described(feature):
+        yield from _description_lines(node, source.splitlines())
+
+
 def _described(container: Any) -> Iterator[tuple[Any, bool]]:
     yield container, True
     for child in container["children"]:
@@ -156,6 +165,38 @@ def _unfilled_in(scenario: Any, filled: set[str]) -> Iterator[_Fault]:
     for step in scenario["steps"]:
         for name in set(_placeholders(step)) - filled:
             yield _line(step), f"<{name}> has no column in the examples (columns: {valid})"
+
+
+def _hollow(feature: Any, scopes: list[_Scope]) -> Iterator[_Fault]:
+    """What seems to test more than it does."""
+    for background in _backgrounds(feature):
+        if not background["steps"]:
+            yield _line(background), "the background has no steps: take it away or write them"
+    for scope in scopes:
+        read = {*_PLACEHOLDER.findall(scope.node["name"]), SITE_COLUMN}
+        read.update(name for step in scope.node["steps"] for name in _placeholders(step))
+        for table in scope.node["examples"]:
+            yield from _columns(table, read)
+            yield from _rows_twice(table)
+
+
+def _columns(table: Any, read: set[str]) -> Iterator[_Fault]:
+    header = table.get("tableHeader") or {"cells": []}
+    names = [cell["value"] for cell in header["cells"]]
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield _line(header), f"column <{name}> stands twice: only one of them would be used"
+        if name not in read:
+            yield _line(header), f"column <{name}> is read by no step: use it or take it away"
+
+
+def _rows_twice(table: Any) -> Iterator[_Fault]:
+    first: dict[tuple[str, ...], int] = {}
+    for row in table.get("tableBody", ()):
+        values = tuple(cell["value"] for cell in row["cells"])
+        if values in first:
+            yield _line(row), f"the row repeats that of line {first[values]}: it would show nothing new"
+        first.setdefault(values, _line(row))
 
 
 def _placeholders(step: Any) -> list[str]:

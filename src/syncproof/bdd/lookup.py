@@ -23,6 +23,8 @@ import syncproof
 from syncproof.errors import MisuseError
 
 BUNDLED = Path(syncproof.__file__).parent
+TRACE = "trace"
+"""A step that pytest-bdd itself defines, for debugging."""
 
 
 class StepLookupError(MisuseError):
@@ -94,6 +96,7 @@ class StepIndex:
         ]
         self._vocabularies: dict[pytest.Collector, _Vocabulary] = {}
         self._found: dict[tuple[pytest.Collector, str, str], Match | StepLookupError] = {}
+        self._means: dict[tuple[pytest.Collector, str], bool] = {}
 
     def find(self, node: pytest.Collector, type_: str, text: str) -> Match:
         """The one definition that ``node`` sees for a step; StepLookupError says what is wrong."""
@@ -104,6 +107,14 @@ class StepIndex:
         if isinstance(found, StepLookupError):
             raise found
         return found
+
+    def means(self, node: pytest.Collector, text: str) -> bool:
+        """Whether a text would be a step for ``node``, under whatever keyword."""
+        key = (node, text)
+        if key not in self._means:
+            candidates = self._vocabulary(node).candidates(text) if text else ()
+            self._means[key] = any(one.pattern != TRACE and one.context.parser.is_matching(text) for one in candidates)
+        return self._means[key]
 
     def definitions(self, node: pytest.Collector) -> list[StepDefinition]:
         """Every definition that ``node`` sees."""
@@ -190,7 +201,7 @@ def _without_replaced(matching: list[StepDefinition]) -> list[StepDefinition]:
 
 def _undefined(vocabulary: _Vocabulary, type_: str, text: str) -> str:
     same_type = [one for one in vocabulary.everything if one.context.type in (None, type_)]
-    near = {one.pattern: one.place for one in same_type if one.pattern != "trace"}
+    near = {one.pattern: one.place for one in same_type if one.pattern != TRACE}
     lines = [f"no step definition for: {type_.capitalize()} {text}"]
     nearest = difflib.get_close_matches(text, near, n=3, cutoff=0.4)
     lines += [f"  near: {pattern}   ({near[pattern]})" for pattern in nearest]

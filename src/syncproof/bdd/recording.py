@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from syncproof.bdd.awaiting import never_awaited
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import RUN, Run
 from syncproof.bdd.verdicts import ABORTED, FAILED, NOT_RUN, NOT_SUPPORTED, PASSED, told, verdict_of
@@ -16,6 +17,7 @@ from syncproof.transport.recorder import milliseconds
 SCENARIO = "scenario"
 VERDICT = "verdict"
 REASON = "reason"
+NEVER_RUN = "its steps were not run: a plugin or a conftest has taken their place"
 
 
 @contextmanager
@@ -26,10 +28,13 @@ def recorded(item: ScenarioItem) -> Iterator[None]:
     sink, begin = run.recorder.sink, time.perf_counter()
     sink.scenario, sink.step = item.spec.id, None
     item.verdict, item.reason, item.checks = NOT_RUN, None, None
+    item.begun.clear()
     if sink.recording:
         sink.append("scenario_started", _started(item, run))
     try:
-        yield
+        with never_awaited() as item.forgotten:
+            yield
+        _refuse_unheard(item)
     except BaseException as error:
         item.verdict, item.reason = ABORTED, told(error) or type(error).__name__
         raise
@@ -79,8 +84,11 @@ def judge(item: ScenarioItem, call: pytest.CallInfo[None], report: pytest.TestRe
     """
     error = call.excinfo.value if call.excinfo is not None else None
     if error is None:
-        if call.when == "call":
-            item.verdict = PASSED
+        had_passed = item.verdict == PASSED
+        _refuse_unheard(item)
+        if item.verdict != PASSED and (had_passed or call.when == "call"):
+            item.verdict, item.reason = FAILED, item.reason or f"{item.path_text()}: {NEVER_RUN}"
+            report.outcome, report.longrepr = "failed", item.reason
     elif call.when == "setup":
         item.verdict, item.reason = verdict_of(error, None), told(error)
     elif call.when == "teardown":
@@ -100,6 +108,15 @@ def judge(item: ScenarioItem, call: pytest.CallInfo[None], report: pytest.TestRe
             (VERDICT, item.verdict),
             *told_reason,
         ]
+
+
+def _refuse_unheard(item: ScenarioItem) -> None:
+    """A scenario fails by what its steps did not hear of: a check that they caught, or that was made after them."""
+    faults = [f"the coroutine {name!r} was never awaited: its body never ran" for name in item.forgotten]
+    faults += [] if item.checks is None else item.checks.step.faults
+    if item.verdict == PASSED and faults:
+        item.verdict = FAILED
+        item.reason = "\n".join([f"{item.path_text()}: its steps passed, but", *faults])
 
 
 def clean(report: pytest.TestReport, redactor: Redactor) -> None:

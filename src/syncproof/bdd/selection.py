@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from syncproof.bdd.gherkin import ScenarioSpec
+from syncproof.bdd.guards import SITE_COLUMN
 
 PHASES = ("iq", "oq", "pq")
 DEFAULT_PHASE = "oq"
-SITE_COLUMN = "site"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from syncproof.bdd.replaying import replayed_run
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
 from syncproof.bdd.selection import Selection
 from syncproof.bdd.suites import JUDGED
+from syncproof.bdd.verdicts import NOT_SUPPORTED, PASSED
 from syncproof.errors import EvidenceError
 from syncproof.evidence import deviations, fitness
 from syncproof.evidence.environment import environment
 from syncproof.evidence.pack import Evidence
-from syncproof.evidence.reader import count_events, read_pack
+from syncproof.evidence.reader import Record, count_events, read_pack
 from syncproof.evidence.signing.statements import attest
 from syncproof.suite_files import suite_root
 
@@ -162,6 +164,8 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
     """Close the record and say why the run is not green, if the numbers do not add up."""
     run = session.config.stash[RUN]
     faults = [] if session.config.option.collectonly else _count_faults(run)
+    if exitstatus == pytest.ExitCode.OK:
+        faults += _unpassed(run)
     if run.pack is None:
         return faults
     wire.hold(run)
@@ -171,7 +175,7 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
     record = read_pack(run.pack.path)
     for deviation in deviations.opened(record, run.pack.number):
         run.recorder.sink.append("deviation", deviation)
-    faults += wire.faults(record)
+    faults += [*wire.faults(record), *_contradicted(run, record)]
     early = ENDED_EARLY.get(pytest.ExitCode(exitstatus)) if exitstatus in set(pytest.ExitCode) else None
     if early is None and counts["recorded"] != counts["executed"]:
         faults.append(f"{counts['executed']} scenarios were executed, but {counts['recorded']} are on record")
@@ -196,6 +200,22 @@ def _count_faults(run: Run) -> list[str]:
     if run.verdicts and "passed" not in run.verdicts.values() and set(run.verdicts.values()) != {"failed"}:
         faults.append("no scenario passed: nothing was verified")
     return faults
+
+
+def _unpassed(run: Run) -> Iterator[str]:
+    """Scenarios that did not pass in a run that pytest calls green: it was told to skip them, or to expect it."""
+    for id_, verdict in run.verdicts.items():
+        if verdict not in {PASSED, NOT_SUPPORTED}:
+            why = run.reasons[id_].partition("\n")[0]
+            yield f"{id_}: {verdict}" + (f" ({why})" if why else "")
+
+
+def _contradicted(run: Run, record: Record) -> Iterator[str]:
+    """Scenarios that passed, but not in the record."""
+    recorded = record.scenarios.verdicts()
+    for id_, verdict in run.verdicts.items():
+        if verdict == PASSED and recorded.get(id_, PASSED) != PASSED:
+            yield f"{id_}: it passed, but its record says: {recorded[id_]}"
 
 
 def _not_carried(id_: str, run: Run) -> str:

@@ -34,6 +34,7 @@ def summarise(record: Record) -> Summary:
             for id, scenario in record.scenarios.items() if scenario.verdict != "passed"
         },
         "aborted": _aborted(record),
+        "faults": list((record.first("run_finished") or {}).get("faults", ())),
         "seconds": None if seconds is None else round(seconds, 1),
         "pack": str(record.path.resolve()),
     }  # fmt: skip
@@ -56,8 +57,8 @@ def exit_code(summary: Summary, *, strict: bool, green: bool) -> int:
         return INCOMPLETE
     if strict and (scenarios.get("not supported") or "gap" in requirements):
         return INCOMPLETE
-    if not green and not scenarios.get("not supported"):
-        return INCOMPLETE  # the numbers of the run do not add up; its own output says where
+    if summary["aborted"] or summary["faults"] or not green:
+        return INCOMPLETE  # the run did not come to its end, or its numbers do not add up; its own output says where
     return VERIFIED
 
 
@@ -70,6 +71,8 @@ def show(summary: Summary, page: str, *, err: bool) -> None:
     click.echo(f"Scenarios:    {_told(summary['scenarios'])}{took}", err=err)
     if summary["aborted"]:
         click.echo(f"Aborted:      {summary['aborted']}; what was recorded before is kept", err=err)
+    for fault in summary["faults"]:
+        click.echo(f"Not green:    {fault}", err=err)
     _show_reasons(summary["reasons"], err=err)
     if summary["stale"]:
         click.echo(f"Stale:        {', '.join(summary['stale'])}: reviewed for another text", err=err)
