@@ -18,12 +18,16 @@ from typing import Any
 
 from syncproof.agreement import Agreement, Observer, Sighting
 from syncproof.comparison import (
+    NOTHING,
     answered,
+    answering,
     gives,
     is_subsequence,
     looked_at,
     members,
     refuse_set_against_list,
+    refuse_unanswered,
+    refuse_unmade,
 )
 from syncproof.errors import MisuseError, NotSupported, SystemUnavailable, UnusableAnswer
 from syncproof.evidence.canonical import canonical
@@ -62,6 +66,7 @@ class Checks:
         self.step = StepChecks(recorder, requirements)
         """Begun and ended by whoever runs the scenario."""
         self._seen = Seen()
+        self._heard = 0
         self.sla = sla
 
     @property
@@ -110,7 +115,7 @@ class Checks:
             raise MisuseError(text)
         seconds = self.sla(domain)
         poll = Agreement(
-            observe,
+            {name: answering(name, look, observe) for name, look in observe.items()},
             look=lambda observation: self._look(observation, project),
             agrees=lambda value: self._same(expected, value, tolerance),
             mark=self._recorder.mark,
@@ -122,6 +127,7 @@ class Checks:
         except Exception:
             self._recorder.broken_off(poll.patience)
             raise
+        self.step.hollow += form in NOTHING
         self.step.record(
             Claim(requirement, claim, "agreed", form, source, tolerance),
             {n: _shown(s) for n, s in seen.items()},
@@ -235,12 +241,16 @@ class Checks:
     def _expectation(self, requirement: str, expected: Any) -> Any:
         """The plain form of an expectation that may be used."""
         self.step.refuse_foreign(requirement)
+        while self._heard < len(self._recorder.observed):
+            self._seen.add(self._recorder.observed[self._heard].value)
+            self._heard += 1
         self._seen.refuse(requirement, expected)
         return plain(expected)
 
     def _look(self, observation: Any, project: Project | None) -> tuple[Any, tuple[str, ...]]:
         """The compared value of an observation, and its exchanges; None is not projected."""
         seen = looked_at(observation)
+        refuse_unmade(self._recorder, seen.exchanges)
         self._seen.add(seen.value)
         is_whole = project is None or seen.value is None
         return (seen.value if is_whole else project(seen.value)), seen.exchanges  # type: ignore[misc]
@@ -277,6 +287,9 @@ class Checks:
     ) -> None:
         try:
             outcomes = answered(claim.requirement, outcome() if callable(outcome) else outcome)
+            for one in outcomes:
+                refuse_unmade(self._recorder, one.exchanges)
+                refuse_unanswered(self._recorder, one)
         except NotSupported as error:
             self.step.not_supported(claim, error, ())
             return

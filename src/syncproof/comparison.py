@@ -1,11 +1,15 @@
 """What checks compare with, and what they refuse to compare because it would prove nothing."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from syncproof.errors import MisuseError
 from syncproof.ports import Observation, Outcome
+from syncproof.transport.recorder import Recorder
+
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+"""Plain forms of what is not there."""
 
 
 def looked_at(observation: Any) -> Observation[Any]:
@@ -31,6 +35,38 @@ def answered(requirement: str, outcome: Outcome | Sequence[Outcome]) -> Sequence
             text = f"{requirement}: the answer of {one.system} has no exchange behind it"
             raise MisuseError(f"{text}: only the system itself may refuse or accept")
     return outcomes
+
+
+def refuse_unmade(recorder: Recorder, exchanges: Collection[str]) -> None:
+    """MisuseError if an answer rests on an exchange that never was."""
+    for exchange in exchanges:
+        if recorder.behind(exchange) is None:
+            text = f"exchange {exchange} was never made here: what the record does not hold proves nothing"
+            raise MisuseError(f"{text}; give the id that the recording session gave")
+
+
+def refuse_unanswered(recorder: Recorder, outcome: Outcome) -> None:
+    """MisuseError if nothing that the system itself answered is behind an outcome."""
+    found = [(exchange, *(recorder.behind(exchange) or ("", False))) for exchange in outcome.exchanges]
+    if any(system == outcome.system and has_answered for _, system, has_answered in found):
+        return
+    exchange, system, _ = found[-1]
+    if system != outcome.system:
+        raise MisuseError(f"{exchange} is an exchange with {system}, not with {outcome.system}: only it may answer")
+    raise MisuseError(f"{system} gave no answer in exchange {exchange}: only the system itself may refuse or accept")
+
+
+def answering(name: str, look: Callable[[], Any], all_: Mapping[str, Any]) -> Callable[[], Any]:
+    """An observer that refuses to take another one's system for its own (a loop variable that was bound late)."""
+
+    def answer() -> Any:
+        seen = look()
+        system = getattr(seen, "system", name)
+        if system != name and system in all_:
+            raise MisuseError(f"the question to {name} was answered by {system}: bind the system in its observer")
+        return seen
+
+    return answer
 
 
 def gives(reasons: Sequence[str], codes: set[str]) -> bool:

@@ -134,7 +134,7 @@ def pytest_configure_node(node: Any) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Hear an xdist worker's last word (in the controller)."""
-    sessions.hear_worker(node.config, getattr(node, "workeroutput", {}))
+    sessions.hear_worker(node.config, getattr(node, "workeroutput", {}), node.gateway.id)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFile | None:

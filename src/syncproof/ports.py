@@ -12,7 +12,7 @@ Conventions of every verb
     :class:`~syncproof.errors.SystemUnavailable` or :class:`~syncproof.errors.UnusableAnswer`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
@@ -20,6 +20,9 @@ from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 from syncproof import model as m
 
 T_co = TypeVar("T_co", covariant=True)
+
+LISTENERS: "list[Callable[[Observation[Any]], None]]" = []
+"""Called with every observation that is made in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Observation(Generic[T_co]):
     exchanges: tuple[str, ...]
     system: str
     version: str | None = None
+
+    def __post_init__(self) -> None:
+        """Whoever listens hears of every observation when it is made."""
+        for hear in LISTENERS:
+            hear(self)
 
 
 @dataclass(frozen=True, slots=True)

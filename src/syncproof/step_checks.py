@@ -64,8 +64,8 @@ class StepChecks:
         self.begin()
 
     def begin(self) -> None:
-        """A step begins: no check made yet."""
-        self.made = 0
+        """A step begins: no check made yet, and none that could only agree that something is not there."""
+        self.made = self.hollow = 0
         self.failures: list[str] = []
         """What did not pass in this step, in words."""
         self.missing: list[NotSupported] = []
@@ -74,13 +74,16 @@ class StepChecks:
     def end(self) -> None:
         """Raise CheckFailed if a check of this step did not pass, else NotSupported if one could not be
         made for want of a capability."""
-        failures, missing, made = self.failures, self.missing, self.made
+        failures, missing, made, hollow = self.failures, self.missing, self.made, self.hollow
         self.begin()
         if failures:
             head = "" if made == 1 else f"{len(failures)} of {made} checks did not pass\n"
             raise CheckFailed(head + "\n".join(failures))
         if missing:
             raise missing[0]
+        if hollow and hollow == made:
+            text = "the systems agreed on nothing: where nothing is asked for right, all of them show nothing"
+            raise MisuseError(f"{text}; check in the same step something that is there")
 
     def unchecked(self) -> list[str]:
         """The requirements of the scenario that no check has named so far."""

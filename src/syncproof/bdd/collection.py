@@ -29,6 +29,7 @@ class FeatureFile(pytest.Module):
     def collect(self) -> Iterator["ScenarioItem"]:
         """One item per scenario and example row; a faulty file collects nothing and fails the run."""
         run = self.config.stash[RUN]
+        run.seen.add(self.path)
         try:
             registry = registry_of(self.config)
             known = None if registry is None else frozenset(registry.requirements)
@@ -37,7 +38,9 @@ class FeatureFile(pytest.Module):
             raise self.CollectError(str(error)) from None
         run.documents[document.path] = document
         for spec in document.scenarios:
-            yield ScenarioItem.from_parent(self, name=spec.name, spec=spec, document=document)
+            item = ScenarioItem.from_parent(self, name=spec.name, spec=spec, document=document)
+            run.items.append(item)
+            yield item
 
 
 class ScenarioItem(pytest.Function):
@@ -86,7 +89,8 @@ class ScenarioItem(pytest.Function):
         if phase in self.begun:
             first = f" (the first time: {self.reason})" if self.reason else ""
             text = "the scenario was run again, and a retry is no verdict: switch off the plugin that repeats tests"
-            raise MisuseError(f"{self.path_text()}: {text}{first}")
+            self.reason = f"{self.path_text()}: {text}{first}"
+            raise MisuseError(self.reason)
         self.begun.add(phase)
 
     def repr_failure(  # type: ignore[override]  # as pytest.Function has it

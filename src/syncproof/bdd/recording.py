@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.run import RUN, Run
 from syncproof.bdd.verdicts import ABORTED, FAILED, NOT_RUN, NOT_SUPPORTED, PASSED, told, verdict_of
 from syncproof.errors import NotSupported
+from syncproof.ports import LISTENERS, Observation
 from syncproof.transport import Redactor
 from syncproof.transport.recorder import milliseconds
 
@@ -32,7 +34,7 @@ def recorded(item: ScenarioItem) -> Iterator[None]:
     if sink.recording:
         sink.append("scenario_started", _started(item, run))
     try:
-        with never_awaited() as item.forgotten:
+        with never_awaited() as item.forgotten, listening(run.recorder.observed):
             yield
         _refuse_unheard(item)
     except BaseException as error:
@@ -44,6 +46,18 @@ def recorded(item: ScenarioItem) -> Iterator[None]:
             sink.append("scenario_finished", {"scenario": item.spec.id, **fields})
             sink.sync()
         sink.scenario = None
+
+
+@contextmanager
+def listening(observed: list[Observation[Any]]) -> Iterator[None]:
+    """Keep what is observed meanwhile: no expectation may be taken from it."""
+    observed.clear()
+    LISTENERS.append(observed.append)
+    try:
+        yield
+    finally:
+        LISTENERS.remove(observed.append)
+        observed.clear()
 
 
 def _seconds(begin: float) -> float | int:

@@ -45,9 +45,20 @@ class Run:
     redactor: Redactor = field(default_factory=Redactor)
     recorder: Recorder = field(init=False)
     documents: dict[str, FeatureDocument] = field(default_factory=dict)
+    seen: set[Path] = field(default_factory=set)
+    """The feature files that were collected, faulty ones too."""
+    items: list[Any] = field(default_factory=list)
+    """The scenarios (``ScenarioItem``) that were made, whether they are run or not."""
+    arguments: tuple[str, ...] = ()
+    """The command line of the controller (in a worker)."""
+    faults: list[str] = field(default_factory=list)
+    """Why the run is not green, as found before its scenarios ran."""
+    lost: list[str] = field(default_factory=list)
+    """The workers that ended without their last word."""
     seen_features: int = 0
     current: pytest.Item | None = None
     carried: set[str] = field(default_factory=set)
+    sites: set[str] = field(default_factory=set)
     written: int = 0
     selected: int = 0
     verdicts: dict[str, str] = field(default_factory=dict)

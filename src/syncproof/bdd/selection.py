@@ -24,8 +24,13 @@ class Selection:
             return False
         if self.phases and not set(self.phases) & (_tagged(spec, "phase") or {DEFAULT_PHASE}):
             return False
-        sites = _tagged(spec, "site") | ({spec.params[SITE_COLUMN]} if SITE_COLUMN in spec.params else set())
+        sites = sites_of(spec)
         return not self.sites or not sites or bool(set(self.sites) & sites)
+
+
+def sites_of(spec: ScenarioSpec) -> set[str]:
+    """The sites of a scenario, by its tags or its row; none: it is of no site."""
+    return _tagged(spec, "site") | ({spec.params[SITE_COLUMN]} if SITE_COLUMN in spec.params else set())
 
 
 def _tagged(spec: ScenarioSpec, name: str) -> set[str]:

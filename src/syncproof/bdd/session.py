@@ -11,9 +11,10 @@ import pytest
 from syncproof.bdd import inputs, wire
 from syncproof.bdd.collection import ScenarioItem
 from syncproof.bdd.judged import Judged
+from syncproof.bdd.leftout import command_line, left_out
 from syncproof.bdd.replaying import replayed_run
 from syncproof.bdd.run import MAIN, RUN, Run, new_seed
-from syncproof.bdd.selection import Selection
+from syncproof.bdd.selection import Selection, sites_of
 from syncproof.bdd.suites import JUDGED
 from syncproof.bdd.verdicts import NOT_SUPPORTED, PASSED
 from syncproof.errors import EvidenceError
@@ -42,6 +43,7 @@ def make_run(config: pytest.Config) -> Run:
             sites=frozenset(config.getoption("site") or ()),
         ),
     )
+    run.arguments = tuple(given.get("arguments", ()))
     if given.get("pack"):
         run.record_into(Path(given["pack"]))
     return run
@@ -107,7 +109,8 @@ def brief_worker(config: pytest.Config, workerinput: dict[str, Any]) -> None:
         start_record(config)
     run = config.stash[RUN]
     pack = None if run.pack is None else str(run.pack.path)
-    workerinput[WORKER_INPUT] = {"seed": run.seed, "pack": pack}
+    arguments = [str(argument) for argument in config.invocation_params.args]
+    workerinput[WORKER_INPUT] = {"seed": run.seed, "pack": pack, "arguments": arguments}
 
 
 def _has_features(config: pytest.Config) -> bool:
@@ -123,12 +126,15 @@ def finish_collection(session: pytest.Session) -> None:
     """What is going to be run is known now: count it, and write the plan."""
     config = session.config
     run = config.stash[RUN]
+    run.faults = left_out(session)
     if not run.seen_features:
         return
     selected = {item.spec.id for item in session.items if isinstance(item, ScenarioItem)}
     run.written = sum(len(document.scenarios) for document in run.documents.values())
     run.selected = len(selected)
-    run.carried = {id_ for d in run.documents.values() for spec in d.scenarios for id_ in spec.requirements}
+    specs = [spec for document in run.documents.values() for spec in document.scenarios]
+    run.carried = {id_ for spec in specs for id_ in spec.requirements}
+    run.sites = {site for spec in specs for site in sites_of(spec)}
     if run.worker == MAIN:
         start_record(config)
     pack = run.recorder.sink.pack
@@ -147,13 +153,20 @@ def finish_worker(config: pytest.Config, workeroutput: dict[str, Any]) -> None:
         "selected": run.selected,
         "seen": run.seen_features,
         "carried": sorted(run.carried),
+        "sites": sorted(run.sites),
+        "faults": run.faults,
     }
 
 
-def hear_worker(config: pytest.Config, workeroutput: dict[str, Any]) -> None:
+def hear_worker(config: pytest.Config, workeroutput: dict[str, Any], worker: str) -> None:
     """Take over a worker's counts; all workers collect the same."""
     run = config.stash[RUN]
-    said = workeroutput.get(WORKER_INPUT, {})
+    said = workeroutput.get(WORKER_INPUT)
+    if said is None:
+        run.lost.append(worker)
+        return
+    run.faults = list(dict.fromkeys([*run.faults, *said["faults"]]))
+    run.sites.update(said["sites"])
     run.written = max(run.written, said.get("written", 0))
     run.selected = max(run.selected, said.get("selected", 0))
     run.seen_features = max(run.seen_features, said.get("seen", 0))
@@ -163,8 +176,8 @@ def hear_worker(config: pytest.Config, workeroutput: dict[str, Any]) -> None:
 def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
     """Close the record and say why the run is not green, if the numbers do not add up."""
     run = session.config.stash[RUN]
-    faults = [] if session.config.option.collectonly else _count_faults(run)
-    if exitstatus == pytest.ExitCode.OK:
+    faults = _only_collected(session.config) if session.config.option.collectonly else _count_faults(run)
+    if session.exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
         faults += _unpassed(run)
     if run.pack is None:
         return faults
@@ -193,8 +206,11 @@ def finish_run(session: pytest.Session, exitstatus: int) -> list[str]:
 
 def _count_faults(run: Run) -> list[str]:
     if not run.seen_features:
-        return []
+        return run.faults
     faults = [_not_carried(id_, run) for id_ in sorted(set(run.selection.requirements) - run.carried)]
+    faults += [_no_site(site, run) for site in sorted(set(run.selection.sites) - run.sites) if run.sites]
+    faults += run.faults
+    faults += [f"worker {name} ended without its last word: it was killed, or broke" for name in run.lost]
     if run.selected != len(run.verdicts):
         faults.append(f"{run.selected} scenarios were collected, but {len(run.verdicts)} executed")
     if run.verdicts and "passed" not in run.verdicts.values() and set(run.verdicts.values()) != {"failed"}:
@@ -216,6 +232,19 @@ def _contradicted(run: Run, record: Record) -> Iterator[str]:
     for id_, verdict in run.verdicts.items():
         if verdict == PASSED and recorded.get(id_, PASSED) != PASSED:
             yield f"{id_}: it passed, but its record says: {recorded[id_]}"
+
+
+def _only_collected(config: pytest.Config) -> list[str]:
+    """Nothing is run, and the command did not say so."""
+    options = {"--collect-only", "--co", "--collectonly"}
+    if config.stash[RUN].seen_features and not options.intersection(command_line(config)):
+        return ["nothing was run: PYTEST_ADDOPTS or addopts asks for --collect-only; take it away"]
+    return []
+
+
+def _no_site(site: str, run: Run) -> str:
+    near = difflib.get_close_matches(site.upper(), run.sites, n=1, cutoff=0)
+    return f"no scenario is of site {site}; the nearest is {near[0]}"
 
 
 def _not_carried(id_: str, run: Run) -> str:

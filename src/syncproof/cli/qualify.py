@@ -117,8 +117,8 @@ def _qualify(selection: Selection, *, strict: bool, as_json: bool, html: bool) -
     loading.join()  # the views are written in two processes: none may be made while another thread imports
     if code == USAGE_ERROR:
         return 2
-    if code < 0 and folder.is_dir():  # it was killed and could say nothing
-        Evidence(folder).mark_killed()
+    if folder.is_dir():
+        Evidence(folder).mark_killed()  # if it was, or ended itself without a word, it could not say so
     from syncproof.cli import report  # noqa: PLC0415  what tells of a run is imported while it goes on
     from syncproof.reporting.views import make_views_and_allure  # noqa: PLC0415
 

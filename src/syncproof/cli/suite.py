@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
 from syncproof.cli.child import follow
 from syncproof.errors import ConfigurationError
 from syncproof.suite_files import suite_root
 
 REFERENCE = "reference.toml"
+OPTIONS = "PYTEST_ADDOPTS"
+"""Options that the environment would add to every run of pytest, and with them make it smaller."""
 
 
 @dataclass(frozen=True)
@@ -120,4 +124,7 @@ def environment() -> dict[str, str]:
     """The environment of the run: the suite (and the user's repository first) importable."""
     paths = [str(path) for path in (repository(), suite_root()) if path]
     inherited = [os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else []
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([*paths, *inherited])}
+    if os.environ.get(OPTIONS):
+        click.echo(f"{OPTIONS} is not heard ({os.environ[OPTIONS]}): the command says itself what is run", err=True)
+    kept = {name: value for name, value in os.environ.items() if name != OPTIONS}
+    return {**kept, "PYTHONPATH": os.pathsep.join([*paths, *inherited])}

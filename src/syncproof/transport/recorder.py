@@ -97,6 +97,9 @@ class Recorder:
         self.redactor = Redactor() if redactor is None else redactor
         self.player: Player | None = None
         """Where answers come from at replay; None in a run."""
+        self.observed: list[Any] = []
+        """The observations of the scenario so far, if somebody collects them."""
+        self._made: dict[str, tuple[str, bool]] = {}
         self._count = 0
         self._scenario: str | None = None
         self._logical: defaultdict[str, int] = defaultdict(int)
@@ -114,9 +117,14 @@ class Recorder:
         """Record one exchange (``seconds`` of host time) and return its id."""
         self._count += 1
         id_ = f"{self.sink.worker}-x{self._count}"
+        self._made[id_] = (sent.system, received is not None)
         if self.sink.recording:
             self.sink.append("exchange", self._event(id_, sent, received, error, seconds))
         return id_
+
+    def behind(self, exchange: str) -> tuple[str, bool] | None:
+        """With which system an exchange was, and whether it answered; None if there was no such exchange."""
+        return self._made.get(exchange)
 
     def play(self, sent: Sent) -> Played:
         """What the record answers to a request that is about to be sent (only at replay)."""

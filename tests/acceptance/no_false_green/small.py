@@ -9,7 +9,7 @@ from pathlib import Path
 
 from syncproof.evidence.reader import Record, read_pack
 
-SECONDS = 120
+SECONDS = 600
 QUIET = ("no:randomly", "no:cacheprovider")
 
 NO_LANDSCAPE = """

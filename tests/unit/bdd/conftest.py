@@ -10,10 +10,16 @@ import pytest
 import syncproof
 from syncproof.evidence.reader import Record, read_pack
 
-STEPS = """
+STEPS = '''
+import pytest
 from pytest_bdd import given, parsers, then, when
 from syncproof.errors import NotSupported
 from syncproof.ports import Observation
+
+@pytest.fixture(autouse=True)
+def made_up(recorder):
+    """The exchanges of these tests are made up."""
+    recorder.behind = lambda exchange: ("erp", True)
 
 @given(parsers.parse('product "{name}" is in production'))
 def _(name): ...
@@ -24,7 +30,7 @@ def _(): ...
 @then(parsers.parse("revision {revision} is in effect"))
 def _(check, revision):
     check.equal("URS-REV-001", "revision in effect", revision, Observation("A", ("main-x1",), "erp"))
-"""
+'''
 
 
 @dataclass

@@ -85,7 +85,7 @@ def test_an_autouse_fixture_that_cannot_be_made_blocks(suite):
     """Before the first step."""
     code = "import pytest\n@pytest.fixture(autouse=True)\ndef systems(): raise OSError('no system')\n"
     run_of(suite, [THEN], code)
-    assert verdict(suite) == ("blocked", "OSError: no system (conftest.py:17)")
+    assert verdict(suite) == ("blocked", "OSError: no system (conftest.py:23)")
 
 
 @pytest.mark.parametrize("keyword", ["Given", "When", "Then"])
@@ -134,7 +134,7 @@ def test_a_failed_clean_up_fails_the_scenario(suite):
     run_of(suite, ["Given a lot", THEN], code).assert_outcomes(passed=1, errors=1)
     said, reason = verdict(suite)
     assert said == "failed"
-    assert reason == "the clean-up failed: OSError: cannot be removed (conftest.py:19)"
+    assert reason == "the clean-up failed: OSError: cannot be removed (conftest.py:25)"
 
 
 # --- guards at run time ----------------------------------------------------------------------------

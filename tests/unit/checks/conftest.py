@@ -16,7 +16,9 @@ def sink():
 
 @pytest.fixture
 def recorder(sink):
-    return Recorder(sink)
+    recorder = Recorder(sink)
+    recorder.behind = lambda exchange: (exchange.rpartition("-")[0], True)  # the exchanges of these tests are made up
+    return recorder
 
 
 @pytest.fixture

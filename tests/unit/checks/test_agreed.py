@@ -23,7 +23,7 @@ def test_agreement_needs_every_system_to_show_the_expected_value(check, sink):
 def test_agreement_may_come_late_but_within_the_sla(patient, sink):
     """Bounded polling, with the latency on record."""
     answers = iter(["A", "A"])
-    patient.agreed(URS, "claim", "B", {"erp": lambda: seen(next(answers, "B")), "mes": lambda: seen("B")}, "bom")
+    patient.agreed(URS, "claim", "B", {"erp": lambda: seen(next(answers, "B")), "mes": lambda: seen("B", "mes")}, "bom")
     [event] = sink.events
     assert event["verdict"] == "passed"
     assert event["attempts"]["erp"] == 3
@@ -38,7 +38,7 @@ def test_systems_must_agree_at_the_same_time(check, sink):
         URS,
         "claim",
         "B",
-        {"erp": lambda: seen(next(early, "A")), "mes": lambda: seen(next(late, "B"))},
+        {"erp": lambda: seen(next(early, "A")), "mes": lambda: seen(next(late, "B"), "mes")},
         "bom",
     )
     assert sink.events[0]["verdict"] == "failed"

@@ -7,7 +7,7 @@ SUMMARY = {
     "requirements": {"URS-1": "not run"},
     "seconds": 1.0,
     "pack": "/p",
-    "aborted": None,
+    "aborted": None, "faults": [],
     "stale": [],
     "qualification_claim": None,
     "reasons": {
@@ -28,7 +28,7 @@ def test_a_cause_is_told_once_with_its_first_place(capsys):
 
 
 def test_an_aborted_run_is_called_so(capsys):
-    report.show(SUMMARY | {"aborted": "interrupted"}, "page", err=False)
+    report.show(SUMMARY | {"aborted": "interrupted", "faults": []}, "page", err=False)
     assert "Aborted:      interrupted" in capsys.readouterr().out
 
 
