@@ -109,7 +109,7 @@ class Small:
         return subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=self.folder,
-            env={**os.environ, **environment},
+            env={**_outside(), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -133,6 +133,11 @@ class Small:
         """Verdict and reason of every scenario of the last run, by name."""
         found = self.record().scenarios.values()
         return {one.started["name"]: (one.verdict, one.reason or "") for one in found}
+
+
+def _outside() -> dict[str, str]:
+    """The environment without what the pytest around us has put into it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
 
 
 def _ended(process: subprocess.Popen) -> Ended:

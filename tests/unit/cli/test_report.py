@@ -7,7 +7,8 @@ SUMMARY = {
     "requirements": {"URS-1": "not run"},
     "seconds": 1.0,
     "pack": "/p",
-    "aborted": None, "faults": [],
+    "aborted": None,
+    "faults": [],
     "stale": [],
     "qualification_claim": None,
     "reasons": {
