@@ -7,6 +7,7 @@ SyncproofError
 ├── NotSupported            the system does not have this verb (verdict: not supported)
 ├── SystemUnavailable       no answer: refused connection, time-out, broken off
 ├── UnusableAnswer          an answer that means nothing: 5xx, half a body, broken contract
+├── Untranslatable          what was to be sent cannot be said to the system: whoever made it mends it
 ├── CheckFailed             at least one check of a step failed (verdict: failed)
 ├── MisuseError             the suite uses the harness wrongly (verdict: failed)
 └── EvidenceError           the record cannot be written or read
@@ -44,6 +45,10 @@ class SystemUnavailable(SyncproofError):
 
 class UnusableAnswer(SyncproofError):
     """The system answered something that means nothing to us."""
+
+
+class Untranslatable(SyncproofError):
+    """What was to be sent cannot be said in the system's own terms, so the system was not asked: no refusal."""
 
 
 class CheckFailed(SyncproofError, AssertionError):

@@ -9,7 +9,8 @@ Conventions of every verb
     Writes return an :class:`Outcome`; reads return an :class:`Observation`.
     A verb that the system does not have raises :class:`~syncproof.errors.NotSupported`; the
     adapter's ``capabilities`` say so beforehand. No usable answer raises
-    :class:`~syncproof.errors.SystemUnavailable` or :class:`~syncproof.errors.UnusableAnswer`.
+    :class:`~syncproof.errors.SystemUnavailable` or :class:`~syncproof.errors.UnusableAnswer`. What
+    cannot be said to the system raises :class:`~syncproof.errors.Untranslatable`: nobody refused it.
 """
 
 from collections.abc import Callable, Sequence
@@ -273,7 +274,8 @@ class Posting(Protocol):
 
     def post(self, kind: str, data: dict[str, Any]) -> Outcome:
         """``kind`` and ``data`` as in the CloudEvents (``master``, ``order``, ``lot``,
-        ``disposition``, ``fact``). A kind the system has no use for raises NotSupported."""
+        ``disposition``, ``fact``). A kind the system has no use for raises NotSupported, data that
+        cannot be said to it Untranslatable, which names the field."""
 
 
 @runtime_checkable

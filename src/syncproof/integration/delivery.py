@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
-from syncproof.errors import NotSupported, UnusableAnswer
+from syncproof.errors import NotSupported, Untranslatable, UnusableAnswer
 from syncproof.integration.store import Answer, Event, Store, kind_of
 from syncproof.ports import Outcome, Posting, Synchronised
 
@@ -88,6 +88,8 @@ def _post(system: Posting, seq: int, event: Event) -> Answer:
         return _answer(seq, system.post(kind, event["data"]))
     except NotSupported as error:
         return Answer(seq, "skipped", (str(error),))
+    except Untranslatable as error:  # the same next time, and what comes after it must not wait for ever
+        return Answer(seq, "rejected", (f"untranslatable: {error}",))
 
 
 def _answer(seq: int, outcome: Outcome) -> Answer:

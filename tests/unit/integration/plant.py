@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 from syncproof import model as m
-from syncproof.errors import NotSupported, SystemUnavailable
+from syncproof.errors import NotSupported, SystemUnavailable, Untranslatable
 from syncproof.integration.store import Event
 from syncproof.model.wire import plain
 from syncproof.ports import Observation, Outcome
@@ -123,6 +123,7 @@ class Posted:
         self.capabilities = frozenset({"feed.post", "feed.activate", "feed.changes", "master.material", "master.bom"})
         self.posts: list[tuple[str, str]] = []
         self.refusing: set[str] = set()
+        self.cannot_be_told: set[str] = set()
         self.breaks_at: str | None = None
         self.active: list[m.MasterRef] = []
         self.refuses_activation = False
@@ -134,6 +135,8 @@ class Posted:
         if data["id"] == self.breaks_at:
             self.breaks_at = None
             raise SystemUnavailable("broken off")
+        if data["id"] in self.cannot_be_told:
+            raise Untranslatable("material: no field `quantity`")
         if data["id"] in self.refusing:
             return Outcome("refused", ("x",), self.name, ("orphan: no",))
         self.posts.append((kind, data["id"]))

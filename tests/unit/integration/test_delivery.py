@@ -161,3 +161,15 @@ def test_events_arrive_in_the_order_in_which_they_are_arranged(store, delivery):
     turned.step()
     assert [each["data"]["id"] for each in mes.taken] == ["N", "M"]
     assert store.open("mes") == []
+
+
+def test_what_cannot_be_told_to_a_system_is_rejected_and_holds_up_nothing(store, delivery):
+    """It would be the same for ever; the next event arrives."""
+    tryton = Posted("tryton")
+    publish(store, "M", "N", "O", to="tryton")
+    tryton.cannot_be_told = {"N"}
+    delivery(tryton).step()
+    assert tryton.posts == [("master", "M"), ("master", "O")]
+    assert store.open("tryton") == []
+    standing = store.standing("tryton", ("material", "N", "A"))
+    assert (standing.status, standing.reasons) == ("rejected", ("untranslatable: material: no field `quantity`",))

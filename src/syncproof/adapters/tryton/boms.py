@@ -17,6 +17,7 @@ from syncproof.adapters.tryton.codes import code_of
 from syncproof.adapters.tryton.faults import Fault
 from syncproof.adapters.tryton.held import ANY_ACTIVE, UNFINISHED, Held, join_code, like, split_code
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
+from syncproof.adapters.tryton.wire import as_float
 
 BOM = "production.bom"
 LINK = "product.product-production.bom"
@@ -123,7 +124,7 @@ def _row(item: str, quantity: m.Quantity, items: products.Items) -> Json:
     return {
         "product": items.id(item),
         "unit": items.unit(item, quantity.unit),
-        "quantity": float(quantity.value),
+        "quantity": as_float(quantity.value),
     }
 
 

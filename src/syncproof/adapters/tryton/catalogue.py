@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from syncproof import model as m
-from syncproof.adapters.tryton import assembly, boms, items, products, routings, units, work_centers
+from syncproof.adapters.tryton import assembly, boms, items, notes, products, routings, units, work_centers
 from syncproof.adapters.tryton.held import ANY_ACTIVE, Held
 from syncproof.adapters.tryton.rpc import Connection, Domain
 
@@ -64,6 +64,7 @@ def _categories_of_units(connection: Connection, clause: Domain) -> dict[str, in
 
 def submit(connection: Connection, domain: str, masters: Sequence[Any]) -> None:
     """Write masters of one domain."""
+    notes.insist_on_whole(masters)
     if domain == "uom":
         known = categories(connection, [master.id for master in masters])
         units.submit(connection, masters, known)

@@ -8,6 +8,7 @@ from syncproof.adapters.tryton import lots, moves, orders, receipts
 from syncproof.adapters.tryton.codes import UNKNOWN
 from syncproof.adapters.tryton.faults import Fault
 from syncproof.adapters.tryton.rpc import Connection, Json
+from syncproof.adapters.tryton.wire import as_float
 
 
 def reserve(connection: Connection, order: str, lot: str, quantity: m.Quantity) -> int:
@@ -76,7 +77,7 @@ def produce(connection: Connection, order: str, lot: str, quantity: m.Quantity) 
     planned = connection.find(moves.MOVE, clause, ["product"])
     if planned:
         chosen = [planned[0]["id"]]
-        connection.write(moves.MOVE, chosen, {"lot": lot_id, "quantity": float(quantity.value)})
+        connection.write(moves.MOVE, chosen, {"lot": lot_id, "quantity": as_float(quantity.value)})
     else:
         chosen = [_add_output(connection, production, lot, quantity)]
     connection.press(moves.MOVE, "do", chosen)

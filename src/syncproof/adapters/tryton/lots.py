@@ -15,6 +15,7 @@ from syncproof import model as m
 from syncproof.adapters.tryton import places
 from syncproof.adapters.tryton.codes import code_of
 from syncproof.adapters.tryton.rpc import Connection, Json
+from syncproof.errors import Untranslatable
 
 LOT = "stock.lot"
 FIELDS = ("number", "product", "product.code", "default_uom", "default_uom.symbol", "shelf_life_expiration_date")
@@ -97,7 +98,11 @@ def first_useless_instant(last_day: dt.date | None, zone: str) -> dt.datetime | 
 
 
 def last_day_of_use(expiry: dt.datetime | None, zone: str) -> dt.date | None:
-    """The last whole day before an expiry: a lot must not be usable after it, so part of a day is lost."""
+    """The last whole day before an expiry: a lot must not be usable after it, so part of a day is lost. Untranslatable
+    if there is no such day."""
     if expiry is None:
         return None
-    return expiry.astimezone(ZoneInfo(zone)).date() - dt.timedelta(days=1)
+    try:
+        return expiry.astimezone(ZoneInfo(zone)).date() - dt.timedelta(days=1)
+    except OverflowError:
+        raise Untranslatable(f"expiry: there is no day before {expiry}") from None

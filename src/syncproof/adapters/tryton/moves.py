@@ -12,6 +12,7 @@ from syncproof.adapters.tryton import lots, places, products
 from syncproof.adapters.tryton.codes import UNKNOWN
 from syncproof.adapters.tryton.faults import Fault
 from syncproof.adapters.tryton.rpc import Connection, Json
+from syncproof.adapters.tryton.wire import as_float
 
 INTERNAL = "stock.shipment.internal"
 OUT = "stock.shipment.out"
@@ -28,7 +29,7 @@ def line(connection: Connection, lot: str, quantity: m.Quantity) -> Json:
         "product": items.id(item),
         "lot": known["id"] if known else UNKNOWN,
         "unit": items.unit(item, quantity.unit),
-        "quantity": float(quantity.value),
+        "quantity": as_float(quantity.value),
         "company": connection.company,
     }
 

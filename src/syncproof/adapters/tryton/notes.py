@@ -13,6 +13,7 @@ import msgspec
 
 from syncproof import model as m
 from syncproof.adapters.tryton.rpc import Connection, Json
+from syncproof.errors import Untranslatable, UnusableAnswer
 
 KEY = "syncproof"
 """Marks a note as ours."""
@@ -21,6 +22,15 @@ KEY = "syncproof"
 def values(resource: str, document: Any) -> Json:
     """An ``ir.note`` that keeps a document with a record."""
     return {"resource": resource, "message": json.dumps({KEY: msgspec.to_builtins(document)}, sort_keys=True)}
+
+
+def insist_on_whole(masters: Iterable[m.AnyMaster]) -> None:
+    """Before anything is written: Untranslatable if a note could not give one of these back."""
+    for master in masters:
+        try:
+            msgspec.convert(msgspec.to_builtins(master), type(master))
+        except msgspec.ValidationError as error:
+            raise Untranslatable(f"{master.domain} {master.id}: {error}") from None
 
 
 def keep(connection: Connection, documents: Iterable[tuple[str, Any]]) -> None:
@@ -53,13 +63,24 @@ def _document(message: str | None) -> Json | None:
 
 
 def revisions(documents: Iterable[Json], domain: str, id: str) -> dict[str, m.AnyMaster]:
-    """The last document of each revision of one master."""
+    """The last document of each revision of one master. UnusableAnswer if somebody broke one."""
     found: dict[str, m.AnyMaster] = {}
     for document in documents:
         if document.get("domain") == domain and document.get("id") == id:
-            master: m.AnyMaster = msgspec.convert(document, m.AnyMaster)
+            master = _master(document)
             found.pop(master.revision, None)
             found[master.revision] = master
+    return found
+
+
+def _master(document: Json) -> m.AnyMaster:
+    try:
+        found: m.AnyMaster = msgspec.convert(document, m.AnyMaster)
+    except msgspec.ValidationError as error:
+        said = (
+            f"the note of {document['domain']} {document['id']} cannot be read ({error}): mend or delete it in Tryton"
+        )
+        raise UnusableAnswer(said) from None
     return found
 
 

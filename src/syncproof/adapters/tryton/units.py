@@ -18,6 +18,7 @@ from syncproof.adapters.tryton import notes
 from syncproof.adapters.tryton.codes import NATIVE, code_of, symbols_of
 from syncproof.adapters.tryton.held import ANY_ACTIVE, Held
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
+from syncproof.adapters.tryton.wire import as_float
 
 UNIT = "product.uom"
 CATEGORY = "product.uom.category"
@@ -226,7 +227,7 @@ def activate(connection: Connection, master: m.UomConversion, category: int) -> 
 
 def _base_values(master: m.UomConversion) -> Json:
     name = tagged(master.base_unit, master.revision)
-    return {"name": name, "rounding": float(master.rounding.increment)}
+    return {"name": name, "rounding": as_float(master.rounding.increment, "increment")}
 
 
 def _repoint(connection: Connection, new_of: dict[int, int]) -> None:

@@ -5,9 +5,12 @@ what Tryton stored and shows.
 """
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+
+from syncproof.errors import Untranslatable
 
 
 def to_wire(value: Any) -> Any:
@@ -50,6 +53,9 @@ _DECODERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
-def as_float(value: Decimal) -> float:
-    """A quantity as Tryton stores it."""
-    return float(value)
+def as_float(value: Decimal, field: str = "quantity") -> float:
+    """A number as Tryton stores it; Untranslatable for one that JSON does not have (sent as null, it would be taken
+    for none)."""
+    if not value.is_finite() or not math.isfinite(number := float(value)):
+        raise Untranslatable(f"{field}: JSON has no number for {value}")
+    return number

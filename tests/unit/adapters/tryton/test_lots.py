@@ -5,6 +5,7 @@ import pytest
 
 from syncproof.adapters.tryton import lots
 from syncproof.adapters.tryton.wire import to_wire
+from syncproof.errors import Untranslatable
 
 TODAY = dt.date(2027, 3, 10)
 
@@ -95,3 +96,9 @@ def test_a_lot_that_is_nowhere_is_still_known(stocked, connection):
 def test_an_unknown_lot_is_none(tryton, connection):
     """Nothing is made up."""
     assert lots.read(connection, "L9", "UTC") is None
+
+
+def test_an_expiry_before_every_day_cannot_be_told():
+    """There is no day before the first one."""
+    with pytest.raises(Untranslatable, match="^expiry: "):
+        lots.last_day_of_use(instant("0001-01-01T00:00:00Z"), "UTC")

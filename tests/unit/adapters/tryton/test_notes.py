@@ -1,9 +1,12 @@
 import json
+from decimal import Decimal
 
 import msgspec
+import pytest
 
 from syncproof import model as m
-from syncproof.adapters.tryton import notes
+from syncproof.adapters.tryton import catalogue, notes
+from syncproof.errors import Untranslatable, UnusableAnswer
 
 LABEL = m.MaterialDefinition(id="X", revision="A", description="d", base_unit="KGM")
 
@@ -34,4 +37,19 @@ def test_nothing_is_asked_for_no_records(tryton, connection):
     """Tryton refuses a search of notes that names no record."""
     assert notes.read(connection, []) == {}
     notes.keep(connection, [])
+    assert tryton.calls == []
+
+
+def test_a_note_that_somebody_broke_is_no_answer_and_says_where():
+    """It must not end in an error of ours."""
+    broken = {**msgspec.to_builtins(LABEL), "base_unit": None}
+    with pytest.raises(UnusableAnswer, match=r"the note of material X cannot be read .*base_unit"):
+        notes.revisions([broken], "material", "X")
+
+
+def test_a_master_that_its_note_could_not_give_back_is_not_sent(tryton, connection):
+    """Nothing of it is written: read back, it would stop everybody who reads."""
+    rounding = m.RoundingPolicy(increment=Decimal(1), mode="Nonsense")
+    with pytest.raises(Untranslatable, match=r"^uom X: .*rounding\.mode"):
+        catalogue.submit(connection, "uom", [m.UomConversion(id="X", revision="A", base_unit="KGM", rounding=rounding)])
     assert tryton.calls == []

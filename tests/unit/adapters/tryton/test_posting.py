@@ -1,9 +1,18 @@
 """Orders of another system, as the integration posts them."""
 
+import contextlib
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from syncproof import model as m
-from syncproof.adapters.tryton import notes, orders, posting
+from syncproof.adapters.tryton import create, notes, orders, posting
+from syncproof.credentials import Credential
+from syncproof.errors import NotSupported, Untranslatable
+from syncproof.model.wire import plain
+from tests.acceptance.hostile.mutations import broken
+from tests.unit.adapters.tryton.conftest import URL
 
 ORDER = m.ProductionOrder(
     id="O1", item="X", quantity=m.Quantity(value=5, unit="C62"), site="EAST", status="Released", variant="ROSE"
@@ -62,3 +71,67 @@ def test_an_order_that_was_switched_is_switched_here(tryton, connection, done):
     """Its bom and routing are those of the variant here as well."""
     post(tryton, connection, "waiting", variant=None)
     assert done == [("switch", "O1", "ROSE", None)]
+
+
+MADE = (
+    *("product.template", "product.uom.category", "product.uom", "production.bom", "production", "stock.lot"),
+    *("stock.move", "stock.location", "stock.shipment.internal", "ir.note"),
+)
+LOT = {"id": "L", "item": "X", "quantity": {"value": "1", "unit": "C62"}, "site": "EAST", "location": "DOCK"}
+HOLD = {"scope": "lot", "target": "L", "disposition": "Restricted", "reason": "r"}
+USE = {"kind": "issue", "order_id": "O1", "lot": "L", "quantity": LOT["quantity"]}
+
+
+@pytest.fixture
+def system(tryton, session):
+    """Tryton as ERP, with a company and one place for everything."""
+    tryton.finds("company.company", {"id": 1, "currency": 2, "timezone": "Europe/Berlin"})
+    place = {"id": 3, "code": "EAST", "type": "warehouse", "storage_location": 5, "production_location": 9}
+    tryton.finds("stock.location", place)
+    tryton.answers["model.product.product.search_read"] = _products
+    tryton.answers["model.ir.date.today"] = {"__class__": "date", "year": 2027, "month": 3, "day": 10}
+    tryton.answers["model.production.on_change"] = {}
+    making = lambda records: list(range(7, 7 + len(records)))  # noqa: E731
+    tryton.answers |= {f"model.{model}.create": making for model in MADE}
+    users = {user: Credential(user=user, password=f"{user}-pw") for user in ("viewer", "integration")}
+    return create(name="erp", base_url=URL, roles=("planning",), session=session, credentials=users, options={})
+
+
+def _products(clause, *_):
+    """Every item that is asked for is there."""
+    asked = clause[0][2] if clause[0][1] == "in" else [clause[0][2]]
+    unit = {"default_uom": 11, "default_uom.": {"symbol": "u", "category": 8}}
+    found = enumerate(asked, start=1)
+    return [{"id": id_, "code": code, "template": 2, "description": "Revision A", **unit} for id_, code in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "field"),
+    [
+        ("master", {"domain": "material", "id": "X", "revision": "A", "base_unit": "C62"}, "description"),
+        ("lot", {**LOT, "quantity": {"value": "much", "unit": "C62"}}, "quantity.value"),
+        ("disposition", {**HOLD, "scope": "everything"}, "scope"),
+        ("order", {**plain(ORDER), "item": None}, "item"),
+        ("fact", {"order_id": "O1"}, "kind"),
+        ("fact", {**USE, "kind": ["issue"]}, "kind"),
+        ("fact", {**USE, "lot": None}, "lot"),
+        ("fact", {"kind": "started", "order_id": "O1"}, "op_no"),
+        ("fact", {"kind": "movement", "lot": "L", "quantity": LOT["quantity"]}, "to"),
+    ],
+)
+def test_what_tryton_cannot_be_told_is_refused_by_name_of_the_field(tryton, system, kind, data, field):
+    """And Tryton is not asked."""
+    with pytest.raises(Untranslatable, match=field):
+        system.post(kind, data)
+    assert tryton.calls == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("contract", ["material", "bom", "uom", "lot", "disposition", "order", "fact"])
+def test_whatever_an_event_says_posting_it_comes_to_an_end(system, contract, data):
+    """With Tryton's answer, or with one of the two errors that say that there is none."""
+    document = data.draw(broken(contract))
+    kind = "master" if contract in m.DOMAINS else contract
+    with contextlib.suppress(NotSupported, Untranslatable):
+        assert system.post(kind, document).status in ("accepted", "refused")

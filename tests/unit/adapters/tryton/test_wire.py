@@ -1,9 +1,11 @@
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
 
-from syncproof.adapters.tryton.wire import from_wire, to_wire
+from syncproof.adapters.tryton.wire import as_float, from_wire, to_wire
+from syncproof.errors import Untranslatable
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,11 @@ def test_whole_numbers_and_texts_stay_what_they_are():
     assert from_wire({"id": 7, "name": "x", "ok": True, "none": None}) == {
         "id": 7, "name": "x", "ok": True, "none": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+400"])
+def test_a_number_that_json_does_not_have_is_not_sent_as_none(number):
+    """Tryton would take null for an order without a quantity."""
+    with pytest.raises(Untranslatable, match=f"^quantity: JSON has no number for {re.escape(number)}$"):
+        as_float(Decimal(number))
+    assert as_float(Decimal("-0.5")) == -0.5
