@@ -92,7 +92,7 @@ def _apply(connection: Connection, product: int, target: dict[int, Json]) -> Non
 
 def in_effect(connection: Connection, item: str, variant: str | None) -> m.ProductStructure | None:
     """Ids of the masters that the item, or a variant of it, is made by."""
-    kind, code = ("variant", variant) if variant else ("material", item)
+    kind, code = ("material", item) if variant is None else ("variant", variant)
     held = effective(items.read(connection, kind, [["code", "=", code]]))
     master = held.master if held else None
     return master.structure if isinstance(master, m.MaterialDefinition | m.Variant) else None

@@ -43,6 +43,8 @@ CODES: dict[str, str] = {
     r"Code of active product must be unique": "revision_exists",
     r'field "Product" in .*"Production" is not valid': "unknown_item",
     r'field "Product" in .*"Stock Lot"': "unknown_item",
+    r'records .* of "Product Uom" that don\'t exist': "unknown_unit",
+    r'field "Product" in .*"Stock Move" is not valid': "unknown_item",
     r'field "Lot" in .*"Stock Move" is not valid': "lot_mismatch",
     r"because its lot .* has expired": "lot_restricted",
     r"work .* must be finished": "order_incomplete",

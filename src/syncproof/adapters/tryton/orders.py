@@ -14,6 +14,7 @@ from syncproof.adapters.tryton import assembly, boms, notes, products, work_cent
 from syncproof.adapters.tryton.codes import UNKNOWN, UNSAVED, code_of
 from syncproof.adapters.tryton.held import split_code
 from syncproof.adapters.tryton.rpc import Connection, Domain, Json
+from syncproof.adapters.tryton.wire import as_float
 from syncproof.model.orders import OrderStatus
 
 PRODUCTION = "production"
@@ -73,7 +74,7 @@ def _order(production: Json, documents: list[Json]) -> m.ProductionOrder:
     return m.ProductionOrder(
         id=production["reference"],
         item=production["product."]["code"],
-        quantity=m.Quantity(value=production["quantity"], unit=code_of(production["unit."]["symbol"])),
+        quantity=_quantity(production),
         site=production["warehouse."]["code"],
         status=_status(production),
         variant=variant,
@@ -81,6 +82,12 @@ def _order(production: Json, documents: list[Json]) -> m.ProductionOrder:
         pinned=_has_begun(production),
         produced=_produced(production),
     )
+
+
+def _quantity(production: Json) -> m.Quantity:
+    """Without a bom a production made by hand may have no quantity or no unit: nothing, in a unit of no name."""
+    unit = production["unit."]
+    return m.Quantity(value=production["quantity"] or Decimal(0), unit=code_of(unit["symbol"]) if unit else "")
 
 
 def _status(production: Json) -> OrderStatus:
@@ -117,7 +124,7 @@ def create(connection: Connection, orders: Sequence[m.ProductionOrder]) -> None:
     centers = work_centers.roots(connection)
     values = [_values(connection, order, items, sites, centers) for order in orders]
     made = connection.create(PRODUCTION, *values)
-    chosen = [(id_, order) for id_, order in zip(made, orders, strict=True) if order.variant]
+    chosen = [(id_, order) for id_, order in zip(made, orders, strict=True) if order.variant is not None]
     if not chosen:
         return
     # Only the reference makes a production an order of ours: nobody reads it before its variant is kept with it.
@@ -148,13 +155,14 @@ def _values(
     making = _making(connection, order.item, order.variant, items.id(order.item))
     values = {
         "type": "assembly",
-        "reference": None if order.variant else order.id,
+        "reference": order.id if order.variant is None else None,
         "company": connection.company,
         "warehouse": site["id"] if site else UNKNOWN,
         "location": site["production_location"] if site else UNKNOWN,
         "product": items.id(order.item),
-        "unit": items.unit(order.item, order.quantity.unit),
-        "quantity": float(order.quantity.value),
+        # Without a bom Tryton takes an order without a unit, so one that is not known must not be sent as none.
+        "unit": items.unit(order.item, order.quantity.unit) or UNKNOWN,
+        "quantity": as_float(order.quantity.value),
         "work_center": center["id"] if center else None,
         **making,
     }
@@ -166,11 +174,11 @@ def _making(connection: Connection, item: str, variant: str | None, product: int
     order = (("sequence", "ASC"), ("id", "ASC"))
     clause: Domain = [["product", "=", product], ["bom.active", "=", True]]
     links = connection.find(boms.LINK, clause, ["bom", "bom.code", "routing"], order=order)
-    if variant:
+    if variant is not None:
         structure = assembly.in_effect(connection, item, variant)
         wanted = structure.bom if structure else None
         links = [link for link in links if split_code(link["bom."]["code"])[0] == wanted]
-    link = links[0] if links else {"bom": UNKNOWN if variant else None, "routing": None}
+    link = links[0] if links else {"bom": None if variant is None else UNKNOWN, "routing": None}
     return {"bom": link["bom"], "routing": link["routing"]}
 
 
@@ -199,7 +207,7 @@ def switch(connection: Connection, order: str, variant: str | None, seen: str | 
         return
     making = _making(connection, production["product."]["code"], variant, production["product"])
     keep = ("company", "warehouse", "location", "product", "unit")
-    values = {**{key: production[key] for key in keep}, "quantity": float(production["quantity"]), **making}
+    values = {**{key: production[key] for key in keep}, "quantity": float(production["quantity"] or 0), **making}
     old = connection.find(PRODUCTION, [["id", "=", production["id"]]], ["inputs", "outputs"])[0]
     moves = exploded(connection, {**values, "type": "assembly"})
     both = {side: [["delete", old[side]], *moves[side]] for side in ("inputs", "outputs")}

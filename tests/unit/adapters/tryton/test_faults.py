@@ -15,6 +15,9 @@ SENTENCES = {
     'The value "0.0" for field "Factor" in record "BX" of "Product Uom" is not valid according to its domain.':
         "conversion_impossible",
     'You cannot create a recursive BOM for product "[X] X".': "bom_recursive",
+    'You are trying to read records "2147483647" of "Product Uom" that don\'t exist.': "unknown_unit",
+    'The value "2147483647" for field "Product" in record "1" of "Stock Move" is not valid according to its domain.':
+        "unknown_item",
     'To complete production "1 [O1]", work "Fill @ 1 [O1]" must be finished.': "order_incomplete",
     'You can not call "do" on "0.500\xa0KGM [OIL] Oil @ 1 [O1]" of "Stock Move".': "not_assigned",
     'You can not call "do" on "1 [O1]" of "Production".': "order_state",

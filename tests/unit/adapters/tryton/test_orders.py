@@ -1,10 +1,12 @@
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from syncproof import model as m
 from syncproof.adapters.tryton import notes, orders
 from syncproof.adapters.tryton.codes import UNKNOWN
+from syncproof.errors import Untranslatable
 
 MOVE = {
     "product": 2, "unit": 12, "quantity": 7.5, "company": 1, "from_location": 3, "to_location": 9,
@@ -135,3 +137,56 @@ def test_an_order_of_a_variant_gets_its_reference_last(tryton, connection):
     writes = [method for _, method, *_ in tryton.calls if method.endswith((".create", ".write"))]
     assert writes == ["model.production.create", "model.ir.note.create", "model.production.write"]
     assert tryton.called("model.production.write")[0] == [[4], {"reference": "O1"}]
+
+
+def known(tryton):
+    """An item and a site; its units are those of no code."""
+    tryton.finds("stock.location", {"id": 5, "code": "EAST", "storage_location": 3, "production_location": 9})
+    unit = {"symbol": "u", "category": 8}
+    item = {"id": 1, "code": "CREAM", "template": 2, "default_uom": 11, "default_uom.": unit}
+    tryton.answers["model.product.product.search_read"] = lambda clause, *_: [item] if "CREAM" in clause[0][2] else []
+    tryton.answers["model.production.create"] = [1]
+    tryton.answers["model.production.on_change"] = {}
+
+
+def wanted(value, unit):
+    return m.ProductionOrder(id="O", item="CREAM", quantity=m.Quantity(value=Decimal(value), unit=unit), site="EAST")
+
+
+def test_an_order_in_an_unknown_unit_is_sent_with_a_unit_that_is_none(tryton, connection):
+    """Tryton refuses that; without a bom it takes an order without a unit."""
+    known(tryton)
+    orders.create(connection, [wanted(1, "NOPE")])
+    assert tryton.called("model.production.on_change")[0][0]["unit"] == UNKNOWN
+    assert tryton.called("model.production.create")[0][0][0]["unit"] == UNKNOWN
+
+
+def test_an_order_of_no_number_is_not_sent_as_one_without_a_quantity(tryton, connection):
+    known(tryton)
+    with pytest.raises(Untranslatable, match="quantity"):
+        orders.create(connection, [wanted("NaN", "C62")])
+    assert tryton.called("model.production.create") == []
+
+
+def test_an_order_without_quantity_and_unit_is_one_of_nothing(tryton, connection):
+    """Without a bom Tryton asks for neither, and an order made by hand may have none."""
+    tryton.finds("production", production(**{"quantity": None, "unit": None, "unit.": None}))
+    (order,) = orders.read(connection, [])
+    assert order.quantity == m.Quantity(value=Decimal(0), unit="")
+
+
+def test_an_order_without_quantity_can_be_switched(tryton, connection):
+    """What comes of that, Tryton says."""
+    tryton.finds("production", production(**{"quantity": None, "unit": None, "unit.": None}, inputs=[1], outputs=[2]))
+    tryton.answers["model.production.on_change"] = {}
+    orders.switch(connection, "O1", "ROSE", None)
+    assert tryton.called("model.production.on_change")[0][0]["quantity"] == 0.0
+
+
+def test_an_order_of_a_variant_without_a_name_is_none_of_the_item_itself(tryton, connection):
+    """No variant has that name, so Tryton is asked for a bom that is none."""
+    known(tryton)
+    tryton.finds("product.product-production.bom", {"bom": 77, "bom.": {"code": "CREAM-BOM/B"}, "routing": None})
+    orders.create(connection, [msgspec.structs.replace(wanted(1, "u"), variant="")])
+    (made,) = tryton.called("model.production.create")[0]
+    assert (made[0]["bom"], made[0]["reference"]) == (UNKNOWN, None)
