@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from syncproof import model as m
-from syncproof.adapters.tryton import consumption, holds, lots, moves, orders, receipts, works
+from syncproof.adapters.tryton import consumption, holds, moves, orders, receipts, works
 from syncproof.adapters.tryton.rpc import Connection
 from syncproof.adapters.tryton.system import INTEGRATION, TrytonSystem
 from syncproof.errors import NotSupported, Untranslatable
@@ -99,8 +99,8 @@ def _read(kind: str, data: Json, type_: type[T]) -> T:
 
 
 def _receive(connection: Connection, lot: m.MaterialLot, zone: str) -> None:
-    """A lot that is not known yet comes into stock; its movements are facts of their own."""
-    if lots.find(connection, lot.id) is None:
+    """A lot of which nothing came in yet comes into stock; its movements are facts of their own."""
+    if not receipts.is_in(connection, lot.id):
         receipts.receive(connection, [lot], zone)
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from syncproof import model as m
 from syncproof.adapters.tryton import lots, places, products
 from syncproof.adapters.tryton.codes import UNKNOWN
+from syncproof.adapters.tryton.faults import Fault
 from syncproof.adapters.tryton.rpc import Connection, Json
+from syncproof.adapters.tryton.wire import as_float
 
 MOVE = "stock.move"
 KEPT = ("product", "lot", "unit", "quantity", "company", "currency", "unit_price")
@@ -14,21 +16,34 @@ KEPT = ("product", "lot", "unit", "quantity", "company", "currency", "unit_price
 
 
 def receive(connection: Connection, received: Sequence[m.MaterialLot], zone: str) -> None:
-    """Book lots in, in one call per kind of record."""
+    """Book lots in, in one call per kind of record. The moves come first: what Tryton refuses of them leaves no lot
+    without stock, and they themselves can be deleted."""
     items = products.look_up(connection, [lot.item for lot in received])
-    ids = _lots(connection, received, items, zone)
     supplier = connection.find(places.LOCATION, [["type", "=", "supplier"]], ["code"])[0]["id"]
     company = connection.find("company.company", [["id", "=", connection.company]], ["currency"])[0]
     moves = [
         {
-            **_move(connection, lot, items, ids[lot.id, lot.item]),
+            **_move(connection, lot, items),
             "from_location": supplier,
             "company": company["id"],
             "currency": company["currency"],
         }
         for lot in received
     ]
-    connection.press(MOVE, "do", connection.create(MOVE, *moves))
+    made = connection.create(MOVE, *moves)
+    try:
+        ids = _lots(connection, received, items, zone)
+        named = zip(made, received, strict=True)
+        connection.write(MOVE, *(part for id_, lot in named for part in ([id_], {"lot": ids[lot.id, lot.item]})))
+        connection.press(MOVE, "do", made)
+    except Fault:
+        connection.delete(MOVE, made)
+        raise
+
+
+def is_in(connection: Connection, lot: str) -> bool:
+    """Whether stock of a lot has ever come in, from wherever."""
+    return bool(connection.find(MOVE, [["lot.number", "=", lot], ["state", "=", "done"]], ["state"]))
 
 
 def take_back(connection: Connection, lot: int) -> None:
@@ -75,14 +90,14 @@ def _lot(lot: m.MaterialLot, items: products.Items, zone: str) -> Json:
     }
 
 
-def _move(connection: Connection, lot: m.MaterialLot, items: products.Items, id_: int) -> Json:
+def _move(connection: Connection, lot: m.MaterialLot, items: products.Items) -> Json:
+    amount = as_float(lot.quantity.value)
     warehouse = places.of_site(connection, lot.site)
     to = places.storage(connection, lot.location, warehouse) if warehouse else UNKNOWN
     return {
         "product": items.id(lot.item),
-        "lot": id_,
         "unit": items.unit(lot.item, lot.quantity.unit),
-        "quantity": float(lot.quantity.value),
+        "quantity": amount,
         "to_location": to,
         "unit_price": Decimal(0),
     }

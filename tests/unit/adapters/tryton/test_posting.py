@@ -2,12 +2,13 @@
 
 import contextlib
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from syncproof import model as m
-from syncproof.adapters.tryton import create, notes, orders, posting
+from syncproof.adapters.tryton import create, notes, orders, posting, receipts
 from syncproof.credentials import Credential
 from syncproof.errors import NotSupported, Untranslatable
 from syncproof.model.wire import plain
@@ -135,3 +136,14 @@ def test_whatever_an_event_says_posting_it_comes_to_an_end(system, contract, dat
     kind = "master" if contract in m.DOMAINS else contract
     with contextlib.suppress(NotSupported, Untranslatable):
         assert system.post(kind, document).status in ("accepted", "refused")
+
+
+@pytest.mark.parametrize(("came_in", "made"), [([{"id": 1, "state": "done"}], []), ([], ["L"])])
+def test_a_lot_is_received_if_nothing_of_it_came_in_yet(tryton, connection, monkeypatch, came_in, made):
+    """A lot that is only a number, because its receipt broke off, is none that was received."""
+    tryton.finds("stock.move", *came_in)
+    tryton.finds("stock.lot", {"id": 7, "number": "L"})
+    received = []
+    monkeypatch.setattr(receipts, "receive", lambda c, lots, zone: received.extend(lot.id for lot in lots))
+    posting._receive(connection, msgspec.convert(LOT, m.MaterialLot), "UTC")
+    assert received == made

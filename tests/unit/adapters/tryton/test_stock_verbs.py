@@ -215,3 +215,38 @@ def test_what_was_announced_as_received_is_taken_back_once(tryton, connection, r
         for each in made
     )
     assert pressed(tryton) == ["stock.move:do"] * len(moved)
+
+
+def arriving(tryton, unit="KGM"):
+    """A lot of a known item on its way in, and the receipt of it."""
+    tryton.finds("stock.location", {"id": 3, "code": "EAST", "type": "warehouse", "storage_location": 5})
+    tryton.finds("company.company", {"id": 1, "currency": 2})
+    tryton.answers["model.stock.lot.create"] = [7]
+    quantity = m.Quantity(value=Decimal(1), unit=unit)
+    return m.MaterialLot(id="L1", item="OIL", quantity=quantity, site="EAST", location="DOCK")
+
+
+def test_a_refused_receipt_leaves_no_lot(tryton, connection):
+    """Tryton looks at the move before there is a lot to leave."""
+    lot = arriving(tryton)
+    tryton.refuse("model.stock.move.create", 'A value is required for field "Unit" in "Stock Move".')
+    with pytest.raises(Fault):
+        receipts.receive(connection, [lot], "UTC")
+    assert tryton.called("model.stock.lot.create") == []
+
+
+@pytest.mark.parametrize("method", ["model.stock.lot.create", "model.stock.move.write", "model.stock.move.do"])
+def test_a_receipt_that_is_refused_later_leaves_no_move(tryton, connection, method):
+    """Whatever it was that Tryton refused of it."""
+    lot = arriving(tryton)
+    tryton.refuse(method, "You must not.")
+    with pytest.raises(Fault, match="You must not"):
+        receipts.receive(connection, [lot], "UTC")
+    assert tryton.called("model.stock.move.delete") == [[[52]]]
+
+
+def test_the_moves_of_a_receipt_get_their_lots_before_they_are_done(tryton, connection):
+    """Each its own."""
+    receipts.receive(connection, [arriving(tryton)], "UTC")
+    assert tryton.called("model.stock.move.write") == [[[52], {"lot": 7}]]
+    assert pressed(tryton) == ["stock.move:do"]
