@@ -51,7 +51,7 @@ test-power: $(READY) ## a sample of the seeded defects, another one for each com
 power: $(READY) ## seed every defect of the catalogue and see which scenario catches it
 	$(BIN)/syncproof power -n 2
 
-mutants: $(READY) ## does a test notice when the code is changed? (MODULE=evidence/verdicts SAMPLE=20 for less)
+mutants: $(READY) ## does a test notice when the code is changed? (MODULE=evidence/verdicts for one module)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
 	$(BIN)/python -m tests.mutants.run $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE))
 

@@ -1,9 +1,9 @@
 """Tests of the tests: changes one small thing in the code at a time and sees whether a test fails.
 
 ``python -m tests.mutants.run [MODULE] [--sample N] [--seed S]``: MODULE is a package (``oracle``, ``checks``,
-``evidence``) or a module of one (``oracle/quantities``); without it, all three. A change that no test notices must be
-explained in ``explained.tsv``, or the exit code is 1; so it is for an explanation of something that does not survive
-or does not exist (not with ``--sample``). Run by ``make mutants``, which installs mutmut.
+``evidence``) or a module of one (``oracle/quantities``); without it, those that were gone through. A change that no
+test notices must be explained in ``explained.tsv``, or the exit code is 1; so it is for an explanation of something
+that does not survive or does not exist (not with ``--sample``). Run by ``make mutants``, which installs mutmut.
 """
 
 import argparse
@@ -13,21 +13,12 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 from tests.mutants import explained
+from tests.mutants.modules import ROOT, chosen, units
 from tests.mutants.mutations import Mutation, mutations, outcomes
 
-ROOT = Path(__file__).parents[2]
 WORK = ROOT / "build" / "mutants"
-PACKAGES = {
-    "oracle": ["src/syncproof/oracle/**/*.py"],
-    "checks": [f"src/syncproof/{name}.py" for name in ("agreement", "checks", "comparison", "seen", "step_checks")],
-    "evidence": ["src/syncproof/evidence/**/*.py"],
-}
-"""What is changed, against the tests in ``tests/unit/`` of the same name."""
-MIRRORED = {"evidence"}
-"""Packages whose tests together take long: each module is changed against its own test file, if it has one."""
 NEEDED = ("conftest.py", "pytest.toml", "features", "steps", "fixtures", "contracts", "reports", "landscapes", "docs")
 CONFIG = """[tool.mutmut]
 source_paths = ["src"]
@@ -36,35 +27,6 @@ pytest_add_cli_args_test_selection = ["{tests}"]
 pytest_add_cli_args = ["-c", "pytest.toml", "--confcutdir=tests", "-p", "no:cacheprovider", "-p", "tests.mutants.quick"]
 also_copy = {needed}
 """
-
-
-def chosen(module: str | None) -> dict[str, list[str]]:
-    """The files to change by package; SystemExit with what there is if the module is unknown."""
-    files = {
-        package: sorted(str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern))
-        for package, patterns in PACKAGES.items()
-    }
-    if module is None:
-        return files
-    package, _, rest = module.partition("/")
-    found = [name for name in files.get(package, []) if not rest or name.endswith(f"/{rest}.py")]
-    if not found:
-        sys.exit(f"there is no {module!r}; valid: {', '.join(PACKAGES)}, or a module of one, such as oracle/quantities")
-    return {package: found}
-
-
-def units(package: str, files: list[str]) -> list[tuple[str, list[str]]]:
-    """What is run at once: some tests, and the files that are changed under them."""
-    if package not in MIRRORED:
-        return [(f"tests/unit/{package}", files)]
-    return [(mirror(name), [name]) for name in files]
-
-
-def mirror(name: str) -> str:
-    """The test file of a module, else the tests of its folder."""
-    path = Path(name.replace("src/syncproof", "tests/unit"))
-    own = path.with_name(f"test_{path.name}")
-    return str(own if (ROOT / own).is_file() else path.parent)
 
 
 def prepare(tests: str, files: list[str]) -> None:
