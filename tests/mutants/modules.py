@@ -18,6 +18,7 @@ GONE_THROUGH = (
     "evidence/canonical",
     "evidence/deviations",
     "evidence/ledger",
+    "evidence/matrix",
     "evidence/seal",
     "evidence/verdicts",
 )

@@ -89,7 +89,7 @@ def matrix(record: Record) -> Matrix:
         for id_, result in results.items()
     )
     orphans = (s["id"] for s in plan if not set(s["requirements"]) & set(known))
-    return Matrix(rows, tuple(Orphan(id_, verdicts.get(id_, "not run")) for id_ in orphans))
+    return Matrix(rows, tuple(Orphan(id_, verdicts[id_]) for id_ in orphans))
 
 
 def claim_notice(record: Record) -> str | None:

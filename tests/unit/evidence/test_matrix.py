@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncproof.evidence.matrix import claim_notice, matrix
+from syncproof.evidence.matrix import claim_notice, counted_for, matrix, unclaimed
+from syncproof.evidence.protocols import UNAPPROVED
 from syncproof.evidence.reader import Exchanges, JournalFile, Place, Record, Scenarios, read_pack
 from tests.unit.evidence.test_reader import whole, write
 
@@ -52,6 +53,23 @@ def test_every_requirement_is_a_row_covered_or_not(made):
     assert matrix(record).counts == {"gap": 1, "procedural": 1, "verified": 1}
 
 
+def test_a_row_shows_the_requirement_and_its_scenarios_as_the_run_had_them(made):
+    """What the registry said, and each scenario's own verdict; a carried id that no registry knows has no facts."""
+    carrying = [planned("one", "URS-A-1"), planned("two", "URS-A-1", "URS-X-9")]
+    known, unknown = matrix(made(carrying, {"URS-A-1": facts()}, *whole("one"))).rows
+    assert [(link.scenario, link.verdict) for link in known.links] == [("one", "passed"), ("two", "not run")]
+    assert (known.facts, known.text) == (facts(), "t")
+    assert (unknown.id, unknown.facts, unknown.text) == ("URS-X-9", {}, "")
+
+
+def test_a_plan_without_registry_gives_the_rows_that_scenarios_carry(tmp_path):
+    """And a record without a plan gives none."""
+    write(tmp_path / "plan", "main", [("plan", {"scenarios": [planned("one", "URS-A-1")]}), *whole("one")])
+    assert states(matrix(read_pack(tmp_path / "plan"))) == {"URS-A-1": "verified"}
+    write(tmp_path / "none", "main", [("run_started", {"selection": {}})])
+    assert matrix(read_pack(tmp_path / "none")).rows == ()
+
+
 def test_a_scenario_without_requirement_is_an_orphan(made):
     """Shown with its verdict."""
     found = matrix(made([planned("one"), planned("two", "URS-X-9")], {"URS-A-1": facts()}, *whole("one")))
@@ -67,6 +85,13 @@ def test_a_link_is_stale_when_the_text_is_another_one(made):
     ]
     [row] = matrix(made(scenarios, {"URS-A-1": facts()})).rows
     assert [link.review for link in row.links] == ["reviewed", "stale", "not reviewed"]
+
+
+@pytest.mark.parametrize("registry", [{}, {"URS-A-1": {"text": "t"}}])
+def test_a_reviewed_link_is_stale_when_the_record_does_not_know_the_text(made, registry):
+    """The requirement is gone from the registry, or has no hash there."""
+    [row] = matrix(made([planned("one", "URS-A-1", reviewed={"URS-A-1": "a" * 12})], registry)).rows
+    assert [link.review for link in row.links] == ["stale"]
 
 
 def test_a_customers_requirement_fills_through_those_that_it_maps_to(made):
@@ -86,14 +111,43 @@ def test_a_customers_requirement_fills_through_those_that_it_maps_to(made):
     assert set(found.by_scenario["one"]) == set(requirements)
 
 
+def test_all_that_a_requirement_maps_to_counts_for_it():
+    """Every branch over every layer, in a circle, too, and beyond what is known."""
+    known = {"A": facts(maps_to=["B", "C"]), "B": facts(maps_to=["D"]), "C": facts(maps_to=["E"]), "D": {}}
+    assert counted_for("A", known) == set("ABCDE")
+    assert counted_for("B", {**known, "D": facts(maps_to=["B"])}) == {"B", "D"}
+
+
+PENDING = {
+    "P": {"approval": None},
+    "Q": {"approval": None, "unapproved": "by nobody"},
+    "R": {"approval": {"name": "x"}},
+}
+
+
 @pytest.mark.parametrize(
-    ("protocol", "approval", "notice"),
-    [("P", {"name": "x"}, False), ("P", None, True), (None, {"name": "x"}, True)],
+    ("used", "why"),
+    [
+        (["R"], None),
+        (["R", None], "s1 belongs to no protocol"),
+        (["Q", "R", "P"], "P: not approved before the run; Q: by nobody"),
+        ([], "nothing was selected"),
+    ],
 )
-def test_a_run_under_an_unapproved_protocol_makes_no_claim(made, protocol, approval, notice):
-    """Nor does one that belongs to no protocol."""
-    record = made([planned("one", "URS-A-1", protocol=protocol)], {}, protocols={"P": {"approval": approval}})
-    assert (claim_notice(record) is not None) == notice
+def test_a_run_claims_something_only_under_approved_protocols(made, used, why):
+    """All that it selected belongs to one, and it says why if not."""
+    scenarios = [planned(f"s{n}", "URS-A-1", protocol=protocol) for n, protocol in enumerate(used)]
+    left = planned("left", "URS-A-1", protocol="P", selected=False)
+    record = made([*scenarios, left], {}, protocols=PENDING)
+    assert unclaimed(record) == why
+    assert claim_notice(record) == (None if why is None else UNAPPROVED)
+
+
+@pytest.mark.parametrize("events", [[], [("plan", {"scenarios": [planned("one")]})]])
+def test_a_record_that_does_not_hold_its_protocols_makes_no_claim(tmp_path, events):
+    """It has no plan, or the plan names none."""
+    write(tmp_path, "main", [("run_started", {}), *events])
+    assert unclaimed(read_pack(tmp_path)) == "no plan with protocols is on record"
 
 
 @given(
