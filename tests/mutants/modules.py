@@ -17,6 +17,7 @@ GONE_THROUGH = (
     "checks",
     "evidence/canonical",
     "evidence/deviations",
+    "evidence/execution/acts",
     "evidence/ledger",
     "evidence/matrix",
     "evidence/seal",
