@@ -42,6 +42,26 @@ def test_each_line_is_canonical_numbered_and_chained(journal, tmp_path):
     assert len(events[0]["at"]) == len("2027-03-10T06:00:00.000000Z")
 
 
+def test_a_journal_begins_with_nothing(tmp_path):
+    """Its pack need not be there yet; it stands in no scenario, and what it keeps is no program."""
+    journal = Journal(tmp_path / "evidence" / "0001", "main")
+    assert (journal.scenario, journal.step) == (None, None)
+    body = journal.keep_body(b"{}")
+    journal.close()
+    files = [journal_path(journal.pack / "record", "main"), journal.pack / "exchanges" / body]
+    assert [file.stat().st_mode & 0o111 for file in files] == [0, 0]
+
+
+def test_what_somebody_else_wrote_into_a_journal_stays_in_sight(journal, tmp_path):
+    """Nothing is written over: the chain is broken there, and a reader says so."""
+    journal.append("step_started", {})
+    with journal_path(tmp_path / "record", "main").open("ab") as stream:
+        stream.write(b"foreign\n")
+    journal.append("step_finished", {})
+    assert lines_of(tmp_path)[1] == b"foreign"
+    assert len(lines_of(tmp_path)) == 3
+
+
 def test_an_event_is_on_file_as_soon_as_it_happened(journal, tmp_path):
     """Nothing waits in a buffer of ours: a killed run has written everything."""
     journal.append("step_started", {"n": 1})
@@ -95,7 +115,7 @@ def test_a_line_without_its_secret_is_canonical_again(tmp_path):
     journal = Journal(tmp_path, "main", redactor.clean)
     journal.append("check", {"actual": {"buyer": 1, "planner": 2}})
     redactor.register("qb", "null")
-    with pytest.raises(EvidenceError, match="a word of JSON"):
+    with pytest.raises(EvidenceError, match=r"^a registered secret is a word of JSON itself: use another one$"):
         journal.append("check", {"actual": None})
     journal.close()
     [line] = lines_of(tmp_path)
@@ -117,8 +137,12 @@ def test_threads_do_not_mix_their_lines(journal, tmp_path):
 
 def test_two_workers_of_one_name_are_refused(journal, tmp_path):
     """One would write over the other."""
-    with pytest.raises(EvidenceError, match="the journal of worker main cannot be made"):
+    with pytest.raises(EvidenceError) as refused:
         Journal(tmp_path, "main")
+    assert str(refused.value) == (
+        f"the journal of worker main cannot be made in {tmp_path / 'record'}: File exists. "
+        "Give a directory that can be written to with --evidence."
+    )
 
 
 def test_a_record_that_cannot_be_written_is_said(tmp_path, monkeypatch):
@@ -129,6 +153,37 @@ def test_a_record_that_cannot_be_written_is_said(tmp_path, monkeypatch):
         journal.append("check", {})
     monkeypatch.undo()
     journal.close()
+
+
+@pytest.mark.parametrize(
+    ("call", "use"),
+    [
+        ("write", lambda journal: journal.append("check", {})),
+        ("write", lambda journal: journal.keep_body(b"{}")),
+        ("open", lambda journal: journal.keep_body(b"{}")),
+    ],
+    ids=["line", "body", "new body"],
+)
+def test_why_a_record_cannot_be_written_is_said(journal, tmp_path, monkeypatch, call, use):
+    """As the operating system puts it, and of which pack."""
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(EvidenceError) as said:
+        use(journal)
+    monkeypatch.undo()
+    assert str(said.value) == f"the record in {tmp_path} cannot be written: No space left on device"
+
+
+def test_a_closed_journal_takes_no_more_events(tmp_path):
+    """Closing it once more does nothing."""
+    journal = Journal(tmp_path, "main")
+    journal.close()
+    journal.close()
+    with pytest.raises(EvidenceError, match="cannot be written: Bad file descriptor"):
+        journal.append("check", {})
 
 
 def test_a_scenario_is_synced_within_a_moment(tmp_path, monkeypatch):
@@ -155,6 +210,9 @@ def test_a_failed_sync_is_not_swallowed(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", fail)
     journal = Journal(tmp_path, "main")
     journal.sync()
+    journal._syncer._thread.join()
+    with pytest.raises(EvidenceError, match="Input/output error"):
+        journal.sync()
     with pytest.raises(EvidenceError, match="Input/output error"):
         journal.close()
 
@@ -163,7 +221,7 @@ def test_no_journal_is_begun_in_a_sealed_record(tmp_path):
     """A worker that comes up after its run was given up would break the seal."""
     (tmp_path / "record").mkdir()
     (tmp_path / "record" / "seal.json").write_bytes(b"{}")
-    with pytest.raises(EvidenceError, match="the record is sealed"):
+    with pytest.raises(EvidenceError, match=r": the record is sealed\. Give"):
         Journal(tmp_path, "gw1")
     assert [path.name for path in (tmp_path / "record").iterdir()] == ["seal.json"]
 
