@@ -18,6 +18,7 @@ GONE_THROUGH = (
     "evidence/canonical",
     "evidence/deviations",
     "evidence/execution/acts",
+    "evidence/fitness",
     "evidence/journal",
     "evidence/ledger",
     "evidence/matrix",

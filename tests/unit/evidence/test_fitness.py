@@ -8,6 +8,7 @@ from syncproof.defects.base import Defect, Variation
 from syncproof.defects.judging import Trial
 from syncproof.defects.matrix import summary, write
 from syncproof.evidence import fitness
+from syncproof.evidence.reader import Exchanges, Record, Scenarios
 
 CHECK = {"requirement": "URS-REV-001", "claim": "the revision", "kind": "equal", "expected": '"B"', "actual": '"A"'}
 ABOUT = {
@@ -82,6 +83,17 @@ def test_where_there_is_none_there_is_none(tmp_path):
     """Nothing measured, nothing said."""
     assert fitness.newest(tmp_path) is None
     assert fitness.read(tmp_path / "nothing.json") is None
+
+
+def test_a_pack_keeps_what_was_measured_before_it(tmp_path):
+    """Among its inputs."""
+    measured = left(tmp_path)
+    record = Record(tmp_path / "0001", (), Scenarios(), Exchanges())
+    assert fitness.of_pack(record) is None
+    kept = tmp_path / "0001" / "inputs" / "fitness" / "power.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(measured.read_bytes())
+    assert fitness.of_pack(record) == fitness.read(measured) is not None
 
 
 @pytest.mark.parametrize(
