@@ -23,6 +23,7 @@ GONE_THROUGH = (
     "evidence/ledger",
     "evidence/matrix",
     "evidence/seal",
+    "evidence/signing/seen",
     "evidence/verdicts",
 )
 """Where each survivor was killed or explained, so that another one is news."""
