@@ -24,6 +24,7 @@ GONE_THROUGH = (
     "evidence/matrix",
     "evidence/seal",
     "evidence/signing/seen",
+    "evidence/signing/statements",
     "evidence/verdicts",
 )
 """Where each survivor was killed or explained, so that another one is news."""
