@@ -22,6 +22,7 @@ GONE_THROUGH = (
     "evidence/journal",
     "evidence/ledger",
     "evidence/matrix",
+    "evidence/replay",
     "evidence/seal",
     "evidence/signing/seen",
     "evidence/signing/statements",

@@ -55,15 +55,23 @@ def record(tmp_path):
     return make
 
 
+def findings(was, again):
+    """All findings, the one on the suite first; each says on what it rests, and what holds says it of the whole pack."""
+    found = list(compared(was, {"main": again}))
+    assert [one.check for one in found] == ["suite", *["replay"] * (len(found) - 1)]
+    assert {one.anchor for one in found} == {"re-derived"}
+    assert {one.place for one in found if one.status == OK} <= {""}
+    return found
+
+
 def faults(was, again):
-    return [(one.status, one.place, one.message) for one in compared(was, {"main": again}) if one.status != OK]
+    return [(one.status, one.place, one.message) for one in findings(was, again) if one.status != OK]
 
 
 def test_what_is_the_same_is_derived(record):
     """Its checks are counted."""
     was, again = record(scenario("a"), scenario("b")), record(scenario("a"), scenario("b"))
-    found = list(compared(was, {"main": again}))
-    assert [(one.status, one.message) for one in found] == [
+    assert [(one.status, one.message) for one in findings(was, again)] == [
         (OK, "suite and engine are those of the run"),
         (OK, "2 of 2 scenarios derived anew with the same verdicts (2 checks on record)"),
     ]
@@ -73,11 +81,23 @@ def test_what_is_the_same_is_derived(record):
     ("again", "message"),
     [
         (scenario("a", "failed", "why"), "was passed and is failed when derived anew (why)"),
+        (scenario("a", "failed"), "was passed and is failed when derived anew"),
         (scenario("a", checks=[check(actual="B")]), "check 1 (URS-A-1): actual was 'A' and is 'B'"),
+        (
+            scenario("a", checks=[check(claim="it is", actual="B")]),
+            "check 1 (URS-A-1): claim was 'it holds' and is 'it is'; actual was 'A' and is 'B'",
+        ),
         (scenario("a", checks=[check(), check()]), "1 checks are on record, 2 were made anew"),
         (scenario("a", exchanges=1), "0 exchanges are on record, 1 were asked for anew"),
     ],
-    ids=["verdict", "check", "number of checks", "number of exchanges"],
+    ids=[
+        "verdict",
+        "verdict without a reason",
+        "check",
+        "check in two ways",
+        "number of checks",
+        "number of exchanges",
+    ],
 )
 def test_what_differs_is_told(record, again, message):
     """Of the scenario that it differs in."""
@@ -97,7 +117,14 @@ def test_the_words_of_a_reason_are_those_of_one_version(record, name):
     other = {**MADE_WITH, name: {**MADE_WITH["suite"], "contracts": "d"} if name == "suite" else "other"}
     was, again = record(scenario("a", "blocked", "no")), record(scenario("a", "blocked", "nay"), made_with=other)
     assert faults(was, again) == []
-    assert "reasons were not compared" in next(iter(compared(was, {"main": again}))).message
+    assert "reasons were not compared" in findings(was, again)[0].message
+
+
+def test_all_that_is_of_another_version_is_named(record):
+    """The suite being that of the run."""
+    was, again = record(scenario("a")), record(scenario("a"), made_with={**MADE_WITH, "engine": "f", "python": "4"})
+    message = "the suite of the run, with Syncproof, Python of another version: reasons were not compared"
+    assert findings(was, again)[0].message == message
 
 
 def test_where_an_object_lay_in_memory_is_no_part_of_a_reason(record):
@@ -142,8 +169,8 @@ def test_workers_without_a_verdict_are_not_played_back(record):
 
 def test_selected_scenarios_that_are_not_on_record_are_told(record):
     """The run ended early, or somebody took them out."""
-    was = record(scenario("a"), plan=[("a", True), ("gone", True), ("unselected", False)])
-    message = "1 selected scenarios are not on record: there is nothing to derive (gone)"
+    was = record(scenario("a"), plan=[("a", True), ("gone", True), ("unselected", False), ("lost", True)])
+    message = "2 selected scenarios are not on record: there is nothing to derive (gone, lost)"
     assert faults(was, record(scenario("a"))) == [(UNCHECKED, "", message)]
 
 
@@ -154,6 +181,19 @@ def test_a_suite_that_is_another_one_is_told(record):
         (UNCHECKED, "", "the steps here are not those of the run: give its suite with --suite"),
         (UNCHECKED, "b", "is not in the suite that is here"),
     ]
+
+
+def test_a_record_that_does_not_say_its_suite_has_another_one(record):
+    """Every part of it is named."""
+    found = faults(record(scenario("a"), made_with={}), record(scenario("a")))
+    message = "the features, steps, fixtures here are not those of the run: give its suite with --suite"
+    assert found == [(UNCHECKED, "", message)]
+
+
+def test_a_worker_that_was_not_played_back_derived_nothing(record):
+    """What it ran is told as not derived, and says nothing of the suite."""
+    [found] = compared(record(scenario("a")), {})
+    assert (found.status, found.place, found.message) == (UNCHECKED, "a", "is not in the suite that is here")
 
 
 def test_scenarios_are_counted_by_what_became_of_them(record):
@@ -169,4 +209,4 @@ def test_scenarios_are_counted_by_what_became_of_them(record):
 def test_an_empty_record_proves_nothing(record):
     """It is not taken for one that holds."""
     was = record()
-    assert [(one.status, one.message) for one in compared(was, {})] == [(UNCHECKED, "the record holds no scenario")]
+    assert faults(was, was) == [(UNCHECKED, "", "the record holds no scenario")]
