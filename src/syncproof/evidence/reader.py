@@ -44,29 +44,30 @@ class Place(NamedTuple):
         with self.path.open("rb") as stream:
             stream.seek(self.start)
             for line in stream.read(self.end - self.start).splitlines():
-                yield msgspec.json.decode(line, type=dict[str, Any])
+                yield msgspec.json.decode(line)
 
 
 @dataclass(frozen=True, slots=True)
 class JournalFile:
     """One worker's journal. ``apart`` are the events that belong to no scenario, ``types`` all that occur; ``broken``
-    says why the rest of the file was not read (None: it was)."""
+    says why the rest of the file, beyond ``end``, was not read (None: it was)."""
 
     worker: str
-    place: Place
+    path: Path
+    end: int
     apart: tuple[Event, ...]
     types: frozenset[str]
     broken: str | None
 
     def events(self) -> Iterator[Event]:
         """All valid events, in their order."""
-        with self.place.path.open("rb") as stream:
-            left = self.place.end
+        with self.path.open("rb") as stream:
+            left = self.end
             for line in stream:
                 left -= len(line)
                 if left < 0:
                     return
-                yield msgspec.json.decode(line, type=dict[str, Any])
+                yield msgspec.json.decode(line)
 
     def of_type(self, type_: str) -> Iterator[Event]:
         """The events of one type, in their order."""
@@ -202,7 +203,7 @@ def events_of(pack: Path, worker: str, *types: str) -> Iterator[Event]:
     with path.open("rb") as stream:
         for line in stream:
             if line.endswith(b"\n") and any(mark in line for mark in marks):
-                event = msgspec.json.decode(line, type=dict[str, Any])
+                event: Event = msgspec.json.decode(line)
                 if event["type"] in types:
                     yield event
 
@@ -244,8 +245,7 @@ class _Pass:
                 self._at += len(line)
                 prev = sha256(line[:-1])
         self._close(self._at)
-        place = Place(self._path, 0, self._at)
-        return JournalFile(self._worker, place, tuple(self._apart), frozenset(self._types), broken)
+        return JournalFile(self._worker, self._path, self._at, tuple(self._apart), frozenset(self._types), broken)
 
     def _take(self, event: Event, end: int) -> None:
         kind = event["type"]

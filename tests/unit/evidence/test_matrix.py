@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from syncproof.evidence.matrix import claim_notice, counted_for, matrix, unclaimed
 from syncproof.evidence.protocols import UNAPPROVED
-from syncproof.evidence.reader import Exchanges, JournalFile, Place, Record, Scenarios, read_pack
+from syncproof.evidence.reader import Exchanges, JournalFile, Record, Scenarios, read_pack
 from tests.unit.evidence.test_reader import whole, write
 
 HASH = "sha256:" + "a" * 64
@@ -162,7 +162,7 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(carried, known):
         {"type": "plan", "scenarios": scenarios, "requirements": {id_: facts() for id_ in known}},
     )
     types = frozenset({"run_started", "plan"})
-    journal = JournalFile("main", Place(Path("none"), 0, 0), events, types, None)
+    journal = JournalFile("main", Path("none"), 0, events, types, None)
     found = matrix(Record(None, (journal,), Scenarios(), Exchanges()))
     assert {row.id for row in found.rows} == known | {id_ for ids, _ in carried for id_ in ids}
     assert sum(found.counts.values()) == len(found.rows)

@@ -8,7 +8,7 @@ import pytest
 from syncproof.errors import EvidenceError
 from syncproof.evidence import seal
 from syncproof.evidence.journal import Journal, journal_path
-from syncproof.evidence.reader import count_events, read_pack
+from syncproof.evidence.reader import count_events, events_of, read_pack
 
 STEPS = [
     {"keyword": "Given", "type": "given", "text": "a", "line": 3},
@@ -65,6 +65,8 @@ def test_scenarios_of_all_workers_are_put_together(tmp_path):
     assert [c["requirement"] for c in one.steps[1].checks] == ["URS-A-1"]
     assert record.exchanges["gw0-x1"]["step"] == 1
     assert count_events(tmp_path, "scenario_finished") == 2
+    assert (list(record.scenarios), list(record.exchanges)) == (["one", "two"], ["gw0-x1"])
+    assert [(journal.worker, journal.broken) for journal in record.journals] == [("gw0", None), ("gw1", None)]
 
 
 def test_verdicts_of_what_did_not_run_to_its_end(tmp_path):
@@ -94,9 +96,42 @@ def test_no_scenario_passes_that_its_own_record_does_not_bear_out(tmp_path, chec
 
 def test_of_several_runs_of_a_scenario_the_worst_counts(tmp_path):
     """Trying again until it passes proves nothing."""
-    write(tmp_path, "gw0", [*whole("one", "failed"), *whole("one", "passed")])
+    write(tmp_path, "gw0", [*whole("two"), *whole("one", "failed"), *whole("one", "passed")])
     write(tmp_path, "gw1", whole("one", "passed"))
-    assert read_pack(tmp_path).verdicts() == {"one": "failed"}
+    record = read_pack(tmp_path)
+    assert record.verdicts() == {"two": "passed", "one": "failed"}
+    assert record.scenarios["one"].verdict == "failed", "its record is that of the worst one"
+
+
+def test_a_run_of_a_scenario_that_failed_after_it_passed_counts(tmp_path):
+    """It is the worst one, wherever it stands."""
+    write(tmp_path, "main", [*whole("one", "passed"), *whole("one", "failed")])
+    record = read_pack(tmp_path)
+    assert (record.verdicts(), record.scenarios["one"].verdict) == ({"one": "failed"}, "failed")
+
+
+def exchange(name):
+    return "exchange", {"id": name, "scenario": "one", "step": None, "request": {}, "response": None}
+
+
+def test_a_scenario_is_what_stands_between_its_start_and_its_end(tmp_path):
+    """What is said of it later is not part of it, nor is what belongs to no scenario."""
+    first, *rest = whole("one")
+    apart = ("system_identified", {"system": "erp"})
+    write(tmp_path, "main", [first, apart, exchange("x1"), *rest, exchange("x2"), *whole("two")])
+    record = read_pack(tmp_path)
+    assert record.verdicts() == {"one": "passed", "two": "passed"}
+    assert [one["id"] for one in record.scenarios["one"].exchanges] == ["x1"]
+    assert list(record.exchanges) == ["x1", "x2"]
+    assert record.exchanges["x2"]["id"] == "x2"
+
+
+def test_a_scenario_without_an_end_ends_where_the_next_one_starts(tmp_path):
+    """It was aborted, whatever comes after it."""
+    write(tmp_path, "main", [*list(whole("one"))[:-1], *whole("two")])
+    record = read_pack(tmp_path)
+    assert record.verdicts() == {"one": "aborted", "two": "passed"}
+    assert [record.scenarios[id_].verdict for id_ in ("one", "two")] == ["aborted", "passed"]
 
 
 def tamper(pack, change):
@@ -106,23 +141,33 @@ def tamper(pack, change):
 
 
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("change", "line", "fault"),
     [
-        (lambda lines: [*lines[:-1], lines[-1][:-5]], "it was cut off"),
-        (lambda lines: [*lines[:-1], b"garbage\n"], "it is no JSON"),
-        (lambda lines: [*lines[:2], *lines[3:]], "it does not follow the line before"),
-        (lambda lines: [lines[0].replace(b"main", b"gw09"), *lines[1:]], "its number or worker is another"),
-        (lambda lines: [*lines[:2], lines[2].replace(b"passed", b"failed"), *lines[3:]], "does not follow"),
+        (lambda lines: [*lines[:-1], lines[-1][:-5]], 7, "it was cut off"),
+        (lambda lines: [*lines[:-1], b"garbage\n"], 7, "it is no JSON"),
+        (lambda lines: [*lines[:-1], b"5\n"], 7, "it is no JSON"),
+        (lambda lines: [*lines[:2], *lines[3:]], 3, "it does not follow the line before"),
+        (lambda lines: [lines[0].replace(b"main", b"gw09"), *lines[1:]], 1, "its number or worker is another one's"),
+        (
+            lambda lines: [lines[0].replace(b'"seq":0', b'"seq":1'), *lines[1:]],
+            1,
+            "its number or worker is another one's",
+        ),
+        (
+            lambda lines: [*lines[:2], lines[2].replace(b"passed", b"failed"), *lines[3:]],
+            4,
+            "it does not follow the line before",
+        ),
     ],
+    ids=["cut", "garbage", "number", "line gone", "worker", "seq", "changed"],
 )
-def test_a_journal_is_read_up_to_its_first_fault(tmp_path, change, fault):
-    """And the reader says where it is."""
+def test_a_journal_is_read_up_to_its_first_fault(tmp_path, change, line, fault):
+    """Its last valid line included; and the reader says where the fault is."""
     write(tmp_path, "main", whole("one"))
     tamper(tmp_path, change)
     [journal] = read_pack(tmp_path).journals
-    assert fault in journal.broken
-    assert journal.broken.startswith("journal-main.ndjson, line ")
-    assert len(list(journal.events())) < 7
+    assert journal.broken == f"journal-main.ndjson, line {line}: {fault}"
+    assert [event["seq"] for event in journal.events()] == list(range(line - 1))
 
 
 def test_bodies_are_what_their_names_say(tmp_path):
@@ -154,6 +199,27 @@ def test_events_of_a_type_can_be_asked_for(tmp_path):
     assert record.first("run_finished") is None
     assert [event["system"] for event in record.of_type("system_identified")] == ["erp"]
     assert json.loads(json.dumps(record.plan)) == []
+
+
+def test_events_within_scenarios_can_be_asked_for(tmp_path):
+    """In their order, to the last line; there are none of a type that does not occur."""
+    events = [*list(whole("one"))[:5], ("check", check("one", "failed"))]
+    write(tmp_path, "main", [*events, ("landscape_opened", {}), ("check", check("one", "error"))])
+    record = read_pack(tmp_path)
+    assert [event["verdict"] for event in record.of_type("check")] == ["passed", "failed", "error"]
+    assert list(record.of_type("exchange")) == []
+
+
+def test_the_journal_of_a_worker_that_still_writes_can_be_looked_at(tmp_path):
+    """The events of the types asked for, on whole lines; of a worker that never began there are none."""
+    told = ("deviation", {"reason": "it says", "expected": {"type": "check"}})
+    write(tmp_path, "main", [*whole("one"), told, exchange("x1")])
+    with journal_path(tmp_path / "record", "main").open("ab") as stream:
+        stream.write(b'{"type":"check"}')
+    found = list(events_of(tmp_path, "main", "check", "exchange"))
+    assert [(event["type"], event["seq"]) for event in found] == [("check", 4), ("exchange", 8)]
+    assert list(events_of(tmp_path, "main", "check")) == found[:1]
+    assert list(events_of(tmp_path, "gw7", "check")) == []
 
 
 def run_of(folder, paths, *ends):
