@@ -116,3 +116,14 @@ def _(check, expected, receivers, landscape, clock, submitted) -> None:
         for name, system in receivers(submitted.domain).items()
     }
     check.agreed("URS-AUD-004", f"receipt of {submitted.ref}", receipt, observers, domain=submitted.domain)
+
+
+@then(
+    phrase(
+        "every receiver holds a receipt of each message about {entity:Told} with source, payload hash, time and acceptance"
+    )
+)
+def _(check, told, entity) -> None:
+    messages = told(*entity)
+    claim = f"receipts of what was told of {entity[0]} {entity[1]}"
+    check.agreed("URS-AUD-004", claim, messages.expected, messages.observers, domain="order")

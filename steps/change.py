@@ -176,6 +176,22 @@ def _(check, attempt) -> None:
     check.refused("URS-CHG-003", "a promotion happens once", attempt, code={"change_state"})
 
 
+@when("that change is approved by another quality approver", target_fixture="attempt")
+def _(governance):
+    return governance.approve(governance.changes["Cream C"].id, "quality_approver", by="qa2")
+
+
+@then("the belated approval is refused and the approvals stay as they were")
+def _(check, attempt, governance, quality) -> None:
+    check.refused("URS-CHG-003", "what is promoted is not approved any more", attempt, code={"change_state"})
+    check.equal(
+        "URS-CHG-003",
+        "only those who approved before the promotion are approvers",
+        governance.approvers,
+        mapped(quality.change(governance.changes["Cream C"].id), lambda c: {(a.user, a.role) for a in c.approvals}),
+    )
+
+
 @then(
     phrase(
         "every system names the change and the approvers of revision {revision:Rev} of the {domains:Domains} of {product:Name}"

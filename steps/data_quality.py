@@ -12,6 +12,11 @@ def _(products, pushes, product, fault):
     return pushes.everywhere(faulty.BOM[fault][0](products[product]))
 
 
+@when(phrase("a bom of {product:Name} that needs {other:Name} is pushed to every system"), target_fixture="pushed")
+def _(products, pushes, product, other):
+    return pushes.everywhere(faulty.bom_needing(products[product], products[other]))
+
+
 @given(phrase("a bom of {product:Name} without lines is pushed to every system"), target_fixture="pushed")
 @when(phrase("a bom of {product:Name} without lines is pushed to every system"), target_fixture="pushed")
 def _(products, pushes, product):
@@ -48,6 +53,14 @@ def _(products, pushes, keys, product, dependent):
 )
 def _(products, pushes, domain, product, path):
     return pushes.everywhere(faulty.INVALID[domain](products[product]), bulk=path == "bulk")
+
+
+@when(
+    phrase("a {domain:Domain} of {product:Name} with {fault:Fault} is pushed to every system"),
+    target_fixture="pushed",
+)
+def _(products, pushes, domain, product, fault):
+    return pushes.everywhere(faulty.FAULTS[fault](products[product]))
 
 
 @then("the bom is kept out of every system because the component is unknown")

@@ -25,6 +25,12 @@ def _(governance, clock, user) -> None:
     clock.set(clock.now + timedelta(minutes=10, seconds=1))
 
 
+@given(phrase("emergency authority of {user:Name} is over at this instant"))
+def _(governance, clock, user) -> None:
+    governance.grant_emergency(user, timedelta(minutes=10))
+    clock.set(clock.now + timedelta(minutes=10))
+
+
 @when(
     phrase("an emergency change to revision B of {product:Name} is promoted by {user:Name} after {minutes:d} minutes"),
     target_fixture="emergency",

@@ -114,5 +114,7 @@ def _(check, assignments, user) -> None:
 @then(phrase("once the roles are withdrawn {user:Name} may do none of it"))
 def _(check, assignments, user) -> None:
     assignments.assign(user, ())
-    for system, outcome in assignments.try_work(user).items():
-        check.refused("URS-SEC-004", f"the withdrawn role is gone in {system}", outcome, code={"forbidden"})
+    for path, bulk in (("single", False), ("bulk", True)):
+        for system, outcome in assignments.try_work(user, bulk=bulk).items():
+            claim = f"the withdrawn role is gone in {system}, {path}"
+            check.refused("URS-SEC-004", claim, outcome, code={"forbidden"})

@@ -17,6 +17,12 @@ def _(products, governance, revision, product, date) -> None:
     governance.release(f"{product} {revision}", products[product].revise(revision), date)
 
 
+@given(phrase("revision {revision:Rev} of the {domains:Domains} of {product:Name} is released for {date:Effectivity}"))
+def _(products, governance, revision, domains, product, date) -> None:
+    masters = [products.any_revision(product, domain, revision) for domain in domains]
+    governance.release(f"{product} {revision}: {', '.join(domains)}", masters, date)
+
+
 @given(phrase("revision {revision:Rev} of {product:Name} adds operation 40 from {date:Effectivity}"))
 def _(products, governance, revision, product, date) -> None:
     masters = products[product].revise(revision, CHANGES["adds operation 40"])
@@ -138,7 +144,7 @@ def _(check, products, content_of, overwriting, domain) -> None:
 
 
 @then(phrase("a new revision of the {domain:Domain} is kept beside revision A"))
-def _(check, products, governance, require_accepted, revisions_of, domain) -> None:
+def _(check, products, governance, require_accepted, revisions_of, content_of, domain) -> None:
     new = products.any_revision("Cream", domain, "B")
     require_accepted(*governance.submit([new]))
     check.agreed(
@@ -146,5 +152,12 @@ def _(check, products, governance, require_accepted, revisions_of, domain) -> No
         f"both revisions of the {domain} are kept",
         frozenset({"A", "B"}),
         revisions_of(domain, new.id),
+        domain=domain,
+    )
+    check.agreed(
+        "URS-REV-010",
+        f"the new revision of the {domain} is as it was submitted",
+        new,
+        content_of(new.ref),
         domain=domain,
     )

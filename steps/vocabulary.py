@@ -45,8 +45,10 @@ TYPES = {
     "Path": _field(r"single|bulk"),
     "Spelling": _field("in lower case|with outer blanks|in decomposed Unicode"),
     "BomFault": _field("|".join(faulty.BOM)),
+    "Fault": _field("|".join(faulty.FAULTS)),
     "Part": _field("|".join(faulty.ROUTING)),
-    "Write": _field("a master submission|an order|a goods receipt|a hold"),
+    "Write": _field("a master submission|an order|a goods receipt|a hold|a consumption|a completion"),
+    "Told": _field(r'(?:order|lot|the hold of lot) "[^"]+"', lambda t: (t.split(' "')[0], t.split('"')[1])),
     "Use": _field("(?:allocation|issue) to the (?:same|other) order|shipment"),
     "Verdict": _field(r"accepted|refused"),
 }

@@ -43,6 +43,24 @@ Feature: Block test 1 - Revision
       | 2027-11-07T01:30:00 local time | 2027-11-07T01:29:59-04:00 | WEST | A        |
       | 2027-11-07T01:30:00 local time | 2027-11-07T01:30:00-04:00 | WEST | B        |
 
+    Examples: an instant within a minute, which is neither its start nor its end
+      | effective date       | business time        | site | revision |
+      | 2027-03-10T06:00:30Z | 2027-03-10T06:00:29Z | EAST | A        |
+      | 2027-03-10T06:00:30Z | 2027-03-10T06:00:30Z | WEST | B        |
+
+  @URS-REV-001
+  Scenario Outline: What no operation names switches at its instant as well: <masters>
+    Given revision B of the <masters> of "Cream" is released for 2027-03-10T06:00:00Z
+    When business time is <business time>
+    Then the <masters> of "Cream" at EAST are revision <revision> in every system
+
+    Examples:
+      | masters                      | business time        | revision |
+      | label and test specification | 2027-03-10T05:59:59Z | A        |
+      | label and test specification | 2027-03-10T06:00:00Z | B        |
+      | material and uom             | 2027-03-10T05:59:59Z | A        |
+      | material and uom             | 2027-03-10T06:00:00Z | B        |
+
   @URS-REV-002
   Scenario Outline: Only operations of the effective revision can be executed
     Given revision B of "Cream" replaces operation 20 by operation 25 from 2027-03-10T06:00:00Z

@@ -23,6 +23,10 @@ Feature: Block test 2 - Units of measure
       | 1        | BX   | 1      | 1/8        | 100     | half_even | 0.01     | 0.12     |
       | 3        | BX   | 1      | 1/3        | 100     | up       | 1         | 1        |
 
+    Examples: so many that the sixth decimal of the factor counts
+      | quantity | unit | factor | new factor | ordered | rounding | increment | expected |
+      | 2        | BX   | 1/2    | 1/3        | 1000000 | half_up  | 0.001     | 6666.667 |
+
   @URS-UOM-002
   Scenario Outline: Quantities are exact through every level and rounded once
     Given product "Cream" is made from
@@ -86,6 +90,7 @@ Feature: Block test 2 - Units of measure
       | 2001/1000 | up        | 1         | 3        |
       | 5/2       | half_up   | 0.5       | 2.5      |
       | 13/5      | half_up   | 0.5       | 2.5      |
+      | 3         | down      | 1         | 3        |
 
   @URS-UOM-008
   Scenario Outline: The tolerance of the item decides what counts as a discrepancy
@@ -132,11 +137,12 @@ Feature: Block test 2 - Units of measure
     When order "O1" is executed and its output reported in lots of <lots>
     Then the output of order "O1" and the sum of its lots are <total> KGM in every system
 
-    Examples: three decimals, of which two and none would remain
-      | lots                | total  |
-      | 9.188, 9.188, 9.188 | 27.564 |
-      | 1.005, 1.005        | 2.01   |
-      | 0.333, 0.333, 0.334 | 1      |
+    Examples: three decimals, of which two and none would remain, and more than a thousand
+      | lots                | total    |
+      | 9.188, 9.188, 9.188 | 27.564   |
+      | 1.005, 1.005        | 2.01     |
+      | 0.333, 0.333, 0.334 | 1        |
+      | 1234.567, 1000      | 2234.567 |
 
   @URS-UOM-011
   Scenario: What is consumed lot by lot adds up to what the order requires

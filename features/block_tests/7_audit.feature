@@ -10,6 +10,7 @@ Feature: Block test 7 - Audit
   Scenario Outline: Later changes do not alter the answer
     Given order "O1" for 100 C62 of "Cream" at <site> is executed at <business time>
     And revision C of "Cream" is released for 2027-04-10T06:00:00Z
+    And revision C of the label and test specification of "Cream" is released for 2027-04-10T06:00:00Z
     When business time is 2027-06-01T00:00:00Z
     Then the batch record of order "O1" names revision <revision> and the change that released it
     And the audit trail links that change to its approvals
@@ -68,6 +69,36 @@ Feature: Block test 7 - Audit
       | a hold              | single |
       | a hold              | bulk   |
 
+  @URS-AUD-002 @URS-AUD-003
+  Scenario Outline: The shop floor's audit trail says who booked what, when and why
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L1" of 50 KGM of "Base" is in stock at EAST
+    And operation 10 of order "O1" is started
+    When <booking> is done <path> with reason "routine update"
+    Then the audit trail shows who did <booking> and when
+    And the audit trail shows <booking> with old and new
+    And the audit trail gives the reason "routine update" for <booking>
+
+    Examples:
+      | booking       | path   |
+      | a consumption | single |
+      | a consumption | bulk   |
+      | a completion  | single |
+
+  @URS-AUD-003
+  Scenario Outline: On the shop floor <booking> without a reason is refused
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L1" of 50 KGM of "Base" is in stock at EAST
+    And operation 10 of order "O1" is started
+    When <booking> is attempted <path> without a reason
+    Then the write is refused because the reason is missing
+
+    Examples:
+      | booking       | path   |
+      | a consumption | single |
+      | a consumption | bulk   |
+      | a completion  | single |
+
   @URS-AUD-004
   Scenario Outline: Each synchronisation of a <domain> leaves a receipt at every receiver
     When revision D of the <domain> of "Cream" is submitted
@@ -83,6 +114,19 @@ Feature: Block test 7 - Audit
       | label              |
       | uom                |
       | variant            |
+
+  @URS-AUD-004
+  Scenario Outline: What is told of <entity> leaves a receipt at every receiver
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L1" of 50 KGM of "Base" is in stock at EAST
+    And the lot of lot "L1" is on hold
+    Then every receiver holds a receipt of each message about <entity> with source, payload hash, time and acceptance
+
+    Examples:
+      | entity               |
+      | order "O1"           |
+      | lot "L1"             |
+      | the hold of lot "L1" |
 
   @URS-AUD-005
   Scenario: A rejected update is logged with an error that can be acted on

@@ -75,6 +75,12 @@ Feature: Change requests, approvals and promotion
     When that change is promoted a second time
     Then the second promotion is refused
 
+  @URS-CHG-003
+  Scenario: A promoted change takes no further approval
+    Given revision C of "Cream" is released for 2027-03-10T06:00:00Z
+    When that change is approved by another quality approver
+    Then the belated approval is refused and the approvals stay as they were
+
   @URS-CHG-008
   Scenario: A change of several products gives none of them the masters of another
     Given product "Gel" is in production

@@ -20,9 +20,10 @@ Feature: Governed emergency path
     And revision B of "Cream" is in effect nowhere
 
     Examples:
-      | state       | user     |
-      | not granted | release2 |
-      | expired     | release  |
+      | state                | user     |
+      | not granted          | release2 |
+      | expired              | release  |
+      | over at this instant | release  |
 
   @URS-CHG-004
   Scenario: The review is made by another person

@@ -45,6 +45,13 @@ Feature: Data quality - BOM completeness
       | itself as a component    |
       | an inconvertible unit    |
       | two lines of one number  |
+      | a base quantity of zero  |
+
+  @URS-VAL-005
+  Scenario: A bom that needs its own product by way of another one is rejected and logged
+    Given product "Set" is made from 1 C62 of product "Cream"
+    When a bom of "Cream" that needs "Set" is pushed to every system
+    Then the bom is rejected by every system and logged
 
   @URS-VAL-001
   Scenario Outline: An invalid <domain> changes nothing anywhere
@@ -64,6 +71,19 @@ Feature: Data quality - BOM completeness
       | uom                | single |
       | uom                | bulk   |
       | variant            | single |
+
+  @URS-VAL-001
+  Scenario Outline: A <domain> with <fault> changes nothing anywhere
+    When a <domain> of "Cream" with <fault> is pushed to every system
+    Then no system knows the invalid <domain> as approved or effective
+
+    Examples:
+      | domain             | fault                           |
+      | test specification | limits turned round             |
+      | test specification | no characteristics              |
+      | label              | a negative tolerance            |
+      | uom                | a rounding increment of zero    |
+      | uom                | another base unit than its item |
 
   @URS-VAL-004
   Scenario: What arrived but was not accepted is not in effect

@@ -2,7 +2,8 @@
 
 import hashlib
 import unicodedata
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 import rfc8785
@@ -26,9 +27,9 @@ def conforms(rule: m.IdentityRule, text: str) -> bool:
     return rule.min_length <= len(key) <= rule.max_length and set(key) <= set(rule.alphabet)
 
 
-def content_hash(master: m.AnyMaster) -> str:
-    """``sha256:`` and the SHA-256 (hex) of the RFC 8785 form of the master's JSON, its domain
-    included; decimals are the strings they were declared as."""
+def content_hash(master: m.AnyMaster | Mapping[str, Any]) -> str:
+    """``sha256:`` and the SHA-256 (hex) of the RFC 8785 form of the JSON of a master (its domain
+    included; decimals are the strings they were declared as) or of a message."""
     canonical = rfc8785.dumps(msgspec.to_builtins(master))
     return f"sha256:{hashlib.sha256(canonical).hexdigest()}"
 
