@@ -68,6 +68,11 @@ def _(pushes, pushed) -> None:
     pushes.kept_out("URS-VAL-002", "no orphan component gets in", pushed, {"orphan_component"})
 
 
+@then("no receipt says that the bom was accepted")
+def _(pushes, pushed) -> None:
+    pushes.receipted("URS-AUD-004", "the receipt of what was set aside or rejected does not say accepted", pushed)
+
+
 @then("the substitution fault is kept out of every system")
 def _(pushes, pushed) -> None:
     codes = {"alternate_missing", "substitution_uncontrolled", "orphan_component"}

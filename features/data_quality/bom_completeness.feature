@@ -5,10 +5,11 @@ Feature: Data quality - BOM completeness
   Background:
     Given product "Cream" is in production
 
-  @URS-VAL-002
+  @URS-VAL-002 @URS-AUD-004
   Scenario: A component that is no known item keeps the bom out of effect
     When a bom of "Cream" with an unknown component is pushed to every system
     Then the bom is kept out of every system because the component is unknown
+    And no receipt says that the bom was accepted
 
   @URS-VAL-003
   Scenario Outline: Substitution is controlled: <fault>
