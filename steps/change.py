@@ -237,11 +237,11 @@ def _(check, products, governance, states_of, trails_of, product) -> None:
 
 
 @when(
-    phrase("an activation of revision B of {product:Name} without approvals is delivered to every system"),
+    phrase("an activation of revision B of {product:Name} with {approvals:Approvals} is delivered to every system"),
     target_fixture="pushed",
 )
-def _(products, governance, product):
-    return governance.deliver_unapproved(products[product].refs(CHANGED, "B"))
+def _(products, governance, product, approvals):
+    return governance.deliver_unapproved(products[product].refs(CHANGED, "B"), approvals)
 
 
 @then("every system refuses the activation and revision A stays in effect")
@@ -249,7 +249,7 @@ def _(check, pushed, expected, products, in_effect) -> None:
     for name, outcome in pushed.items():
         check.refused(
             "URS-REV-014",
-            f"{name} refuses an activation without approvals",
+            f"{name} refuses an activation without the required approvals",
             outcome,
             code={"approvals_missing"},
         )

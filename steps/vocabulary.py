@@ -47,6 +47,7 @@ TYPES = {
     "BomFault": _field("|".join(faulty.BOM)),
     "Fault": _field("|".join(faulty.FAULTS)),
     "Part": _field("|".join(faulty.ROUTING)),
+    "Approvals": _field("no approvals|only (?:quality|production) approval|both approvals by one person"),
     "Write": _field("a master submission|an order|a goods receipt|a hold|a consumption|a completion"),
     "Told": _field(r'(?:order|lot|the hold of lot) "[^"]+"', lambda t: (t.split(' "')[0], t.split('"')[1])),
     "Use": _field("(?:allocation|issue) to the (?:same|other) order|shipment"),

@@ -98,6 +98,7 @@ Feature: Block test 1 - Revision
     When business time is 2027-03-10T06:00:01Z
     And the remaining operations of order "O1" are completed
     Then order "O1" executed entirely under revision A
+    And order "O1" keeps its masters and requirements in every system
     And the next order of "Cream" at EAST uses revision B
 
   @URS-REV-005

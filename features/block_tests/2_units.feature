@@ -157,3 +157,13 @@ Feature: Block test 2 - Units of measure
     Then every system still has 10.812 KGM of lot "L1"
     And every system still has 10.812 KGM of lot "L2"
     And order "O1" takes 9.188 KGM more of lot "L2" and not 9.189
+
+  @URS-UOM-011
+  Scenario Outline: A lot has the quantity that was received in every system, to the last decimal
+    Given lot "L1" of <quantity> KGM of "Oil" is in stock at EAST
+    Then every system still has <quantity> KGM of lot "L1"
+
+    Examples:
+      | quantity |
+      | 0.001    |
+      | 1234.567 |

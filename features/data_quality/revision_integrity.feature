@@ -12,10 +12,17 @@ Feature: Data quality - Revision integrity
     Then the effective bom of "Cream" is linked to its change, its approvals and its audit trail in every system
 
   @URS-REV-014
-  Scenario: An activation without approvals is refused by every system
+  Scenario Outline: An activation with <approvals> is refused by every system
     Given revision B of "Cream" is submitted and not released
-    When an activation of revision B of "Cream" without approvals is delivered to every system
+    When an activation of revision B of "Cream" with <approvals> is delivered to every system
     Then every system refuses the activation and revision A stays in effect
+
+    Examples:
+      | approvals                    |
+      | no approvals                 |
+      | only quality approval        |
+      | only production approval     |
+      | both approvals by one person |
 
   @URS-VAL-009
   Scenario: A product that is withdrawn keeps its masters for the order that runs on them
