@@ -30,9 +30,16 @@ def _(orders, await_moved, order):
     return orders.cancel(order)
 
 
+@when(phrase("cancellation of order {order:Name} is attempted before it starts"), target_fixture="attempt")
+def _(orders, order):
+    return orders.cancel(order)
+
+
 @then(phrase("order {order:Name} is {status:w} in every system"))
 def _(check, order_statuses, order, status) -> None:
-    check.agreed("URS-BCK-002", f"order {order} is {status}", status, order_statuses(order), domain="order")
+    check.agreed(
+        ("URS-BCK-002", "URS-RTG-002"), f"order {order} is {status}", status, order_statuses(order), domain="order"
+    )
 
 
 @then(phrase("what was promised of lot {lot:Name} to order {order:Name} is free again"))
@@ -49,6 +56,12 @@ def _(check, orders, op_no, order) -> None:
     check.refused(
         "URS-BCK-002", "nobody starts a cancelled order", orders.start(order, op_no), code={"order_cancelled"}
     )
+
+
+@then(phrase("the cancelled order {order:Name} gets nothing more of lot {lot:Name}"))
+def _(check, verbs, order, lot) -> None:
+    for verb, attempt in verbs.consuming(lot, order, bulk=False).items():
+        check.refused("URS-BCK-002", f"{verb} for a cancelled order", attempt, code={"order_state", "order_cancelled"})
 
 
 @then(phrase("the audit trail of lot {lot:Name} names what order {order:Name} was promised and gave back"))
@@ -71,3 +84,17 @@ def _(check, attempt, traced, order_statuses, lot_content, order) -> None:
     for lot, content in traced.contents(order, is_reversed=is_cancelled).items():
         claim = f"item and content of lot {lot}, which order {order} moved"
         check.agreed("URS-BCK-003", claim, content, lot_content(traced.id(lot)), domain="lot")
+
+
+@then(
+    phrase("the cancellation of order {order:Name} is refused, or what was issued of lot {lot:Name} is in stock again")
+)
+def _(check, attempt, stock, lots, order_statuses, warehouse, order, lot) -> None:
+    def on_hand():
+        return mapped(warehouse.stock(lots[lot].id), lambda balances: sum(b.on_hand for b in balances))
+
+    is_cancelled = attempt.status == "accepted"
+    status = "Cancelled" if is_cancelled else "Released"
+    check.agreed("URS-BCK-003", f"order {order} is {status}", status, order_statuses(order), domain="order")
+    there = stock.on_hand(lot, is_given_back=is_cancelled)
+    check.agreed("URS-BCK-003", f"what is in stock of lot {lot}", there, {warehouse.name: on_hand}, domain="lot")

@@ -72,7 +72,7 @@ def _(check, orders, expected, execution, order, ops) -> None:
     effective = expected.operations(order)
     expected.same_as_stated([o.op_no for o in effective], ops)
     check.equal(
-        "URS-RTG-001",
+        ("URS-RTG-001", "URS-RTG-008"),
         "operations, steps and resources follow the effective routing",
         tuple((o.op_no, o.name, o.step_definition, o.equipment_class) for o in effective),
         mapped(
@@ -139,6 +139,18 @@ def _(check, batches, lots, one_kg, op_no, order, own, foreign) -> None:
     check.refused("URS-RTG-008", "material of another operation of that name", wrong, "not_of_operation")
     right = batches.consume(order, lots[own].id, one_kg, lots[own].item, op_no)
     check.accepted("URS-RTG-008", "its own material", right)
+
+
+@then(
+    phrase(
+        "operation {op_no:Op} of order {order:Name} is issued 1 KGM of lot {own:Name} and none of lot {foreign:Name} by every system"
+    )
+)
+def _(check, issues, op_no, order, own, foreign) -> None:
+    for verb, attempt in issues(order, foreign, op_no).items():
+        check.refused("URS-RTG-008", f"{verb} of material of another operation", attempt, "not_of_operation")
+    for verb, attempt in issues(order, own, op_no).items():
+        check.accepted("URS-RTG-008", f"{verb} of its own material", attempt)
 
 
 @then(phrase("the batch record of order {order:Name} shows exactly lot {lot:Name} at operation {op_no:Op}"))

@@ -36,6 +36,16 @@ def _(orders, labels, order, revision):
     return orders.start(order, "30", label=labels.ref("Cream", revision))
 
 
+@when(phrase("packaging of order {order:Name} is attempted with the label of {product:Name}"), target_fixture="attempt")
+def _(orders, labels, order, product):
+    return orders.start(order, "30", label=labels.latest(product).ref)
+
+
+@when(phrase("packaging of order {order:Name} is attempted with no label"), target_fixture="attempt")
+def _(orders, order):
+    return orders.start(order, "30")
+
+
 @when(
     phrase(
         "packaging ends with {issued:d} labels issued, {used:d} used, {destroyed:d} destroyed and {returned:d} returned"

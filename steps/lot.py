@@ -27,6 +27,11 @@ def _(lots, lot, amount, component, site, expiry) -> None:
     lots.receive(lot, component, amount, site, expiry=expiry)
 
 
+@when(phrase("lot {lot:Name} of {amount:Number} KGM of {component:Name} is received as restricted at {site:Site}"))
+def _(lots, lot, amount, component, site) -> None:
+    lots.receive(lot, component, amount, site, disposition="Restricted")
+
+
 @given(phrase("the {scope:Scope} of lot {lot:Name} is on hold"))
 def _(holds, waiting, dispositions, scope, lot) -> None:
     holds.set(lot, scope, "Restricted")

@@ -18,14 +18,15 @@ def _(check, products, content_of, product) -> None:
     phrase("test specification revision B of {product:Name} with narrower limits is released for {date:Effectivity}")
 )
 def _(products, governance, product, date) -> None:
-    narrower = (m.Characteristic(name="pH", unit="C62", low=Decimal("5.2"), high=Decimal("5.8")),)
-    spec = products[product].revise_one("test_specification", "B", characteristics=narrower)
+    _, *others = products[product].current["test_specification"].characteristics
+    narrower = m.Characteristic(name="pH", unit="C62", low=Decimal("5.2"), high=Decimal("5.8"))
+    spec = products[product].revise_one("test_specification", "B", characteristics=(narrower, *others))
     governance.release("specification B", [spec], date)
 
 
-@given(phrase("a produced lot {lot:Name} of {product:Name} is on hold for inspection"))
-def _(inspections, lot, product) -> None:
-    inspections.produce_on_hold(lot, product)
+@given(phrase("a produced lot {lot:Name} of {product:Name} at {site:Site} is on hold for inspection"))
+def _(inspections, lot, product, site) -> None:
+    inspections.produce_on_hold(lot, product, site)
 
 
 @when(

@@ -5,7 +5,6 @@ from pytest_bdd import given, then, when
 from steps.vocabulary import phrase
 
 CHANGES = {
-    "adds operation 40": ("10", "20", "30", "40"),
     "drops operation 20": ("10", "30"),
     "replaces operation 20 by operation 25": ("10", "25", "30"),
 }
@@ -23,9 +22,9 @@ def _(products, governance, revision, domains, product, date) -> None:
     governance.release(f"{product} {revision}: {', '.join(domains)}", masters, date)
 
 
-@given(phrase("revision {revision:Rev} of {product:Name} adds operation 40 from {date:Effectivity}"))
-def _(products, governance, revision, product, date) -> None:
-    masters = products[product].revise(revision, CHANGES["adds operation 40"])
+@given(phrase("revision {revision:Rev} of {product:Name} adds operation {op_no:Op} from {date:Effectivity}"))
+def _(products, governance, revision, product, op_no, date) -> None:
+    masters = products[product].revise(revision, (*products[product].op_nos, op_no))
     governance.release(f"{product} {revision}", masters, date)
 
 

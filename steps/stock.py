@@ -18,6 +18,12 @@ def _(stock, amount, lot, order) -> None:
     stock.allocate(lot, Decimal(amount), order)
 
 
+@given(phrase("{amount:Number} KGM of lot {lot:Name} are issued to order {order:Name}"))
+def _(stock, await_told, amount, lot, order) -> None:
+    with await_told(lot):
+        stock.issue(lot, Decimal(amount), order)
+
+
 @then(phrase("{amount:Number} KGM of lot {lot:Name} are offered"))
 def _(check, expected, stock, lots, warehouse, amount, lot) -> None:
     free = stock.free(lot)
@@ -39,4 +45,5 @@ def _(stock, use, amount, lot, order):
 def _(check, expected, use, verdict) -> None:
     outcome, computed = use
     expected.same_as_stated(computed, verdict)
-    check.verdict("URS-HLD-013", "nothing is taken that is promised to another", outcome, verdict, code="insufficient")
+    claim = "nothing is taken that is promised to another or on hold"
+    check.verdict(("URS-HLD-013", "URS-HLD-003"), claim, outcome, verdict, code="insufficient")

@@ -169,6 +169,12 @@ def _(check, named_materials, material, materials_by_id, identifier, another) ->
     )
 
 
+@then(phrase("every system finds order {order:Name} when it is asked for with outer blanks"))
+def _(check, orders, order_by_id, order) -> None:
+    id = orders.id(order)
+    check.agreed("URS-IDN-001", f"order {order} asked for with blanks", id, order_by_id(f" {id} "), domain="order")
+
+
 @then(phrase("every system finds lot {lot:Name} when it is asked for {how:Spelling}"))
 def _(check, lots, lot_by_id, lot, how) -> None:
     id = lots[lot].id
@@ -190,11 +196,16 @@ def _(barcodes, execution, warehouse, barcode):
 
 
 @then(phrase("the scan is {verdict:Verdict} in both"))
-def _(check, scans, lots, verdict) -> None:
+def _(check, scans, barcodes, verdict) -> None:
     for name, (outcome, scan) in scans.items():
         check.verdict("URS-TRC-004", f"scan in {name}", outcome, verdict, code={"barcode_invalid", "unknown_lot"})
         if verdict == "accepted":
-            check.same("URS-TRC-004", f"{name} reads the lot", lots["L1"].id, scan.lot if scan else None, outcome)
+            check.same("URS-TRC-004", f"{name} reads lot, item and serial number", barcodes.said, scan, outcome)
+
+
+@given(phrase("{component:Name} has a GTIN"))
+def _(products, barcodes, component) -> None:
+    products.component(component).identify(barcodes.GTIN)
 
 
 @then("the lot identity rule is identical in every system")

@@ -50,7 +50,7 @@ TYPES = {
     "Approvals": _field("no approvals|only (?:quality|production) approval|both approvals by one person"),
     "Write": _field("a master submission|an order|a goods receipt|a hold|a consumption|a completion"),
     "Told": _field(r'(?:order|lot|the hold of lot) "[^"]+"', lambda t: (t.split(' "')[0], t.split('"')[1])),
-    "Use": _field("(?:allocation|issue) to the (?:same|other) order|shipment"),
+    "Use": _field("(?:allocation|issue|posting) to the (?:same|other) order|shipment"),
     "Verdict": _field(r"accepted|refused"),
 }
 """Field types of the phrases. ``Name`` is quoted, ``Instant`` has an offset, ``Effectivity`` is an

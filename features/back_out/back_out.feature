@@ -17,6 +17,17 @@ Feature: Back-out to a prior revision
     And the audit trail links the back-out to the change that it reverts
 
   @URS-BCK-001
+  Scenario Outline: A back-out reverts every site: <site> at <business time>
+    Given revision A of "Cream" is restored by a back-out for 2027-03-11T06:00:00 local time
+    When business time is <business time>
+    Then the whole revision set of "Cream" at <site> is revision <revision> in every system
+
+    Examples:
+      | site | business time             | revision |
+      | WEST | 2027-03-11T05:59:59-05:00 | B        |
+      | WEST | 2027-03-11T06:00:00-05:00 | A        |
+
+  @URS-BCK-001
   Scenario: Until its date the back-out changes nothing
     Given revision A of "Cream" is restored by a back-out for 2027-03-11T06:00:00Z
     When business time is 2027-03-11T05:59:59Z

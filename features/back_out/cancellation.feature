@@ -16,6 +16,18 @@ Feature: Cancelling an order
     And what was promised of lot "L1" to order "O1" is free again
     And operation 10 of the cancelled order "O1" cannot be started
 
+  @URS-BCK-002
+  Scenario: Every lot that was promised to a cancelled order is free again, and none is promised anew
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And lot "L2" of 30 KGM of "Oil" is in stock at EAST
+    And 40.5 KGM of lot "L1" are allocated to order "O1"
+    And 12 KGM of lot "L2" are allocated to order "O1"
+    When order "O1" is cancelled
+    Then order "O1" is Cancelled in every system
+    And what was promised of lot "L1" to order "O1" is free again
+    And what was promised of lot "L2" to order "O1" is free again
+    And the cancelled order "O1" gets nothing more of lot "L1"
+
   @URS-AUD-008
   Scenario: The record of a cancelled allocation keeps its lot
     Given order "O1" for 100 C62 of "Cream" at EAST is released
@@ -33,3 +45,10 @@ Feature: Cancelling an order
       | has moved                               |
       | consumes lot "L1"                       |
       | consumes lot "L1" and produces lot "P1" |
+
+  @URS-BCK-003
+  Scenario: An order that material was issued to is not cancelled unless it is given back
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And 10 KGM of lot "L1" are issued to order "O1"
+    When cancellation of order "O1" is attempted before it starts
+    Then the cancellation of order "O1" is refused, or what was issued of lot "L1" is in stock again

@@ -17,6 +17,7 @@ Feature: Block test 3 - Routing
       | EAST | adds operation 40                    | 10, 20, 30, 40 |
       | EAST | drops operation 20                   | 10, 30         |
       | WEST | replaces operation 20 by operation 25 | 10, 25, 30     |
+      | EAST | adds operation 100                   | 10, 20, 30, 100 |
 
   @URS-RTG-002
   Scenario Outline: Nothing is dispatchable that is not in the effective routing
@@ -56,6 +57,27 @@ Feature: Block test 3 - Routing
     Given order "O1" for 100 C62 of "Cream" at EAST is released
     When operation 20 of order "O1" is attempted
     Then the operation out of sequence is refused
+
+  @URS-RTG-002
+  Scenario: An operation does not start while the one before it still runs
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is started
+    When operation 20 of order "O1" is attempted
+    Then the operation out of sequence is refused
+
+  @URS-RTG-002
+  Scenario: The sequence is that of the routing, not that of the numbers as texts
+    Given revision B of "Cream" adds operation 100 from 2027-03-10T06:00:00Z
+    And order "O1" for 100 C62 of "Cream" at EAST is released at 2027-03-10T06:00:00Z
+    And operation 10 of order "O1" is completed
+    When operation 100 of order "O1" is attempted
+    Then the operation out of sequence is refused
+
+  @URS-RTG-002
+  Scenario: No system waits for an operation that the routing dropped
+    Given revision B of "Cream" drops operation 20 from 2027-03-10T06:00:00Z
+    When order "O1" for 100 C62 of "Cream" at EAST is executed at 2027-03-10T06:00:00Z
+    Then order "O1" is Completed in every system
 
   @URS-RTG-003
   Scenario: Every dispatched operation has an execution definition
@@ -116,6 +138,13 @@ Feature: Block test 3 - Routing
     And operation 10 of order "O2" is Ready once the mixer of "Gel" is available again
 
   @URS-RTG-008
+  Scenario: Operations of one name are all dispatched
+    Given operations 10, 20 of product "Gel" are all called "Mix"
+    And product "Gel" is in production
+    When order "O1" for 100 C62 of "Gel" at EAST is released
+    Then order "O1" is dispatched with operations 10, 20, 30 and their step definitions
+
+  @URS-RTG-008
   Scenario: Operations of one name are told apart, each with its own material
     Given operations 10, 20 of product "Gel" are all called "Mix"
     And product "Gel" needs 10 KGM of "Oil" per 100 C62 at operation 10
@@ -129,3 +158,14 @@ Feature: Block test 3 - Routing
     Then it starts as an operation of its own
     And operation 20 of order "O1" takes 1 KGM of lot "L2" and none of lot "L1"
     And the batch record of order "O1" shows exactly lot "L2" at operation 20
+
+  @URS-RTG-008
+  Scenario: Material of one operation is not issued to another of its name
+    Given operations 10, 20 of product "Gel" are all called "Mix"
+    And product "Gel" needs 10 KGM of "Oil" per 100 C62 at operation 10
+    And product "Gel" needs 5 KGM of "Water" per 100 C62 at operation 20
+    And product "Gel" is in production
+    And lot "L1" of 50 KGM of "Oil" is in stock at EAST
+    And lot "L2" of 50 KGM of "Water" is in stock at EAST
+    When order "O1" for 100 C62 of "Gel" at EAST is released
+    Then operation 20 of order "O1" is issued 1 KGM of lot "L2" and none of lot "L1" by every system

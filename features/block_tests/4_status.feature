@@ -46,6 +46,21 @@ Feature: Block test 4 - Status
     When the lot of lot "L1" is put on hold
     Then lot "L1" is Restricted in every system
 
+  @URS-HLD-001
+  Scenario Outline: A hold of the <scope> is known to every system
+    When the <scope> of lot "L1" is put on hold
+    Then lot "L1" is Restricted in every system
+
+    Examples:
+      | scope    |
+      | location |
+      | item     |
+
+  @URS-HLD-010
+  Scenario: A lot that is received as restricted is restricted in every system
+    When lot "L2" of 5 KGM of "Oil" is received as restricted at EAST
+    Then lot "L2" is Restricted in every system
+
   @URS-HLD-010
   Scenario Outline: No system frees a lot while another blocks it
     Given the <scope> of lot "L1" is on hold
@@ -81,6 +96,15 @@ Feature: Block test 4 - Status
   @URS-HLD-008
   Scenario: Consumption asks the quality system at the moment of use
     Given delivery of events to execution is paused
+    When the lot of lot "L1" is put on hold
+    And 1 KGM of lot "L1" is consumed for order "O1"
+    Then the consumption is refused on the word of the quality system
+    And the quality system logged the question about lot "L1"
+
+  @URS-HLD-008
+  Scenario: Consumption asks the quality system each time anew
+    Given 1 KGM of lot "L1" is posted to order "O1"
+    And delivery of events to execution is paused
     When the lot of lot "L1" is put on hold
     And 1 KGM of lot "L1" is consumed for order "O1"
     Then the consumption is refused on the word of the quality system
@@ -133,6 +157,34 @@ Feature: Block test 4 - Status
       | issue to the same order       | 50.001 | refused  |
       | shipment                      | 10     | accepted |
       | shipment                      | 10.001 | refused  |
+
+  @URS-HLD-013
+  Scenario Outline: Planning posts nothing to another order that was issued already: <amount>
+    Given order "O2" for 100 C62 of "Cream" at EAST is released
+    And 40 KGM of lot "L1" are issued to order "O1"
+    When posting to the other order of <amount> KGM of lot "L1" is attempted after order "O1"
+    Then the use is <verdict> by what is free
+
+    Examples:
+      | amount | verdict  |
+      | 10     | accepted |
+      | 10.001 | refused  |
+
+  @URS-HLD-003
+  Scenario Outline: What lies on hold is not taken with what is free: <use> of <amount>
+    Given 20 KGM of lot "L1" lie at another location
+    And the location of lot "L1" is on hold
+    When <use> of <amount> KGM of lot "L1" is attempted after order "O1"
+    Then the use is <verdict> by what is free
+
+    Examples:
+      | use                          | amount | verdict  |
+      | allocation to the same order | 20     | accepted |
+      | allocation to the same order | 20.001 | refused  |
+      | issue to the same order      | 20     | accepted |
+      | issue to the same order      | 20.001 | refused  |
+      | shipment                     | 20     | accepted |
+      | shipment                     | 20.001 | refused  |
 
   @URS-HLD-014
   Scenario Outline: All verbs of all systems agree when a lot expires: <business time>

@@ -20,6 +20,15 @@ Feature: Block test 5 - Variant
       | WEST |
 
   @URS-VAR-001
+  Scenario: The last of two switches counts in every system
+    Given variant "Cream-Mint" of "Cream" has masters of its own
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    When order "O1" is switched to variant "Cream-Rose"
+    And order "O1" is switched to variant "Cream-Mint"
+    Then order "O1" is driven by the bom, label, test specification and routing of "Cream-Mint" in every system
+    And every system requires the exactly computed quantities for order "O1"
+
+  @URS-VAR-001
   Scenario: A switch that rests on an outdated view of the order is refused
     Given order "O1" for 100 C62 of "Cream" at EAST is planned
     And a planner has order "O1" on the screen

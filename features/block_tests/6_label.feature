@@ -21,6 +21,20 @@ Feature: Block test 6 - Label
       | WEST | 2027-03-10T06:00:01Z | B         | A     |
 
   @URS-LBL-001
+  Scenario Outline: Packaging does not start with <what>
+    Given product "Gel" is in production
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    And order "O1" is executed up to packaging
+    When packaging of order "O1" is attempted with <what>
+    Then packaging is refused because of the label version
+    And packaging of order "O1" starts with label revision A
+
+    Examples:
+      | what               |
+      | the label of "Gel" |
+      | no label           |
+
+  @URS-LBL-001
   Scenario: A batch that started before the update is packed with the new version
     Given order "O1" for 100 C62 of "Cream" at EAST is released at 2027-03-10T05:59:59Z
     And order "O1" is executed up to packaging

@@ -26,6 +26,7 @@ Feature: Traceability continuity
     And order "O1" for 100 C62 of "Cream" at EAST consumes lot "L1" and produces lot "P1" at 2027-02-10T06:00:00Z
     And order "O2" for 50 C62 of "Kit" at EAST consumes lot "P1" and produces lot "K1" at 2027-02-11T06:00:00Z
     Then lot "K1" is traced to exactly lot "P1" and lot "L1"
+    And lot "L1" is traced forward to exactly lot "P1" and lot "K1"
 
   @URS-TRC-007
   Scenario: What is repacked has an identity of its own, and the source keeps what is left

@@ -34,9 +34,20 @@ Feature: Identity
       | with outer blanks       |
       | in decomposed Unicode   |
 
+  @URS-IDN-001
+  Scenario Outline: Identifiers of orders are normalised <how> in every system
+    Given product "Cream" is in production
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    Then every system finds order "O1" when it is asked for <how>
+
+    Examples:
+      | how               |
+      | with outer blanks |
+
   @URS-TRC-004
   Scenario Outline: Scans are validated by the synchronised rules: <barcode>
     Given product "Cream" needs 10 KGM of "Oil" per 100 C62
+    And "Oil" has a GTIN
     And product "Cream" is in production
     And lot "L1" of 5 KGM of "Oil" is in stock at EAST
     When <barcode> of lot "L1" is scanned in execution and warehouse
@@ -50,6 +61,7 @@ Feature: Identity
       | a GS1 barcode without separator           | refused  |
       | the bare lot number                       | accepted |
       | a lot number that does not exist          | refused  |
+      | a GS1 barcode of another item             | refused  |
 
   @URS-TRC-004
   Scenario: Lot rules are the same in every system and keep bad identifiers out

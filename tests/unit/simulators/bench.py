@@ -55,7 +55,7 @@ def ref(some_master: Json) -> Json:
 
 def bom(revision: str = "A", oil: str = "10", key: str = "B", unit: str = "KGM") -> Json:
     lines = [
-        {"line_no": 10, "item": "OIL", "quantity": {"value": oil, "unit": unit}, "substitution": "approved",
+        {"line_no": 10, "item": "OIL", "quantity": {"value": oil, "unit": unit}, "op_no": "10", "substitution": "approved",
          "alternates": [{"item": "FAT"}]},
         {"line_no": 20, "item": "BOX", "quantity": pieces("100")},
     ]  # fmt: skip

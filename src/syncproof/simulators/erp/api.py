@@ -71,6 +71,7 @@ def cancel(ctx: Context, body: Json) -> Answer:
     """``POST /orders/cancel``."""
     order = _order(ctx, body["order"])
     require(ctx.rules.transition(order, "cancel"))
+    require(ctx.rules.given_back(order, state.issued_to(ctx, order["id"])))
     _move(ctx, {**order, "status": "Cancelled"}, "cancel", order["status"])
     return Answer(key=order["id"])
 
@@ -150,6 +151,7 @@ def issue(ctx: Context, body: Json) -> Answer:
     require(ctx.rules.transition(found, "issue"))
     require(ctx.rules.lot_item(lot, item))
     require(ctx.rules.needed_item(ctx, found, item))
+    require(ctx.rules.used_at(ctx, found, item, body.get("op_no")))
     amount, left = _taken(ctx, lot, body["quantity"])
     state.keep_amount(ctx, "issue", lot["id"], found["id"], amount)
     ctx.audit("lot", lot["id"], "issue", field="issuable", old=readable(left), new=readable(left - amount))
@@ -194,7 +196,7 @@ ROUTES: tuple[Route, ...] = (
           body=ORDER, about=ABOUT_ORDER),
     Write(path="/orders/close", handler=close, summary="Close a completed order", roles=PLANNER,
           body=ORDER, about=ABOUT_ORDER),
-    Write(path="/orders/cancel", handler=cancel, summary="Cancel an order that has not started",
+    Write(path="/orders/cancel", handler=cancel, summary="Cancel an order that has moved nothing",
           roles=PLANNER, body=ORDER, about=ABOUT_ORDER),
     Write(
         path="/orders/variant", handler=switch, summary="Switch an order to another variant", roles=PLANNER,

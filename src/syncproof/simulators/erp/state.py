@@ -51,6 +51,12 @@ def amounts(ctx: Context, kind: str, lot: str) -> list[tuple[str, Fraction]]:
     return [(posting["order_id"], Fraction(posting["amount"])) for posting in ctx.state.all(kind, lot)]
 
 
+def issued_to(ctx: Context, order_id: str) -> Fraction:
+    """What was issued to an order of all lots, in base units of each."""
+    issues = (posting for posting in ctx.state.all("issue") if posting["order_id"] == order_id)
+    return sum((Fraction(posting["amount"]) for posting in issues), Fraction(0))
+
+
 def orders_by_lot(ctx: Context, kind: str, lot: str) -> list[str]:
     """The orders that consumed or put out a lot, as execution reported it."""
     return [use["order_id"] for use in ctx.state.all(kind, lot)]

@@ -133,3 +133,22 @@ def test_open_issues_are_counted_order_by_order(issued, consumed):
         for name in ("O1", "O2", "O3")
     )  # fmt: skip
     assert open_issues(issued, consumed) == expected
+
+
+@pytest.mark.parametrize("issued_by", ["planning", "the warehouse"])
+def test_an_order_that_material_was_issued_to_is_not_cancelled(stocked, issued_by):
+    if issued_by == "planning":
+        issue(stocked, "12.5")
+    else:
+        stocked.fact("issue", order_id="O1", item="OIL", lot="L1", quantity=kg("12.5"))
+    answer = stocked.post("/orders/cancel", by="planner", order="O1")
+    assert (answer["http"], codes(answer)) == (409, ["material_issued"])
+    assert stocked.order()["status"] == "Released"
+
+
+def test_material_of_one_operation_is_not_posted_to_another(stocked):
+    """OIL is used at operation 10; an issue that names no operation is judged by the order alone."""
+    quantity = kg("1")
+    post = {"order_id": "O1", "item": "OIL", "lot": "L1", "quantity": quantity}
+    assert codes(stocked.post("/issues", by="warehouse", **post, op_no="20")) == ["not_of_operation"]
+    assert stocked.post("/issues", by="warehouse", **post)["status"] == "accepted"

@@ -68,6 +68,12 @@ def test_an_issue_is_told_as_a_fact(stocked):
     assert stocked.audit("lot", "L1", field="on_hand", old="50", new="37.5")
 
 
+def test_material_of_one_operation_is_not_issued_to_another(stocked):
+    """OIL is used at operation 10; an issue that names no operation is judged by the order alone."""
+    assert codes(stocked.act("issues", "1", op_no="20")) == ["not_of_operation"]
+    assert stocked.act("issues", "1")["status"] == "accepted"
+
+
 def test_issued_material_is_there_until_it_is_consumed_and_is_not_taken_twice(stocked):
     stocked.act("issues", "12")
     assert (stocked.total(), stocked.stock()) == ("50 KGM", {"RACK-1": ("38", "38")})

@@ -28,6 +28,8 @@ class ErpRules(Rules):
     """(ctx, order) -> Reasons."""
     transition: Policy = lifecycle.transition
     """(order, verb) -> Reason or None."""
+    given_back: Policy = lifecycle.given_back
+    """(order, what was issued to it) -> Reason or None: it can be cancelled."""
     version: Policy = wire.version
     """(ctx, order) -> the name of its present state."""
     unchanged: Policy = lifecycle.unchanged
@@ -65,6 +67,8 @@ class ErpRules(Rules):
     """(lot, item) -> Reason or None."""
     needed_item: Policy = postings.needed_item
     """(ctx, order, item) -> Reason or None."""
+    used_at: Policy = postings.used_at
+    """(ctx, order, item, op_no or None) -> Reason or None."""
     open_issues: Policy = postings.open_issues
     """(issues, consumptions) -> what is issued and not consumed."""
     enough: Policy = postings.enough

@@ -5,6 +5,7 @@ the facts that execution reports.
 """
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from syncproof.simulators.chassis.errors import Reason
@@ -32,6 +33,13 @@ def transition(order: Json, verb: str) -> Reason | None:
         f"order {order['id']} is {order['status']}; {verb} needs status {' or '.join(ALLOWED[verb])}",
         "/order",
     )
+
+
+def given_back(order: Json, issued: Fraction) -> Reason | None:
+    """Policy ``given_back``: an order that holds material is not cancelled; nobody would know whose it is then."""
+    if not issued:
+        return None
+    return Reason("material_issued", f"material was issued to order {order['id']}; it is not cancelled", "/order")
 
 
 def unchanged(order: Json, version: str, seen: str | None) -> Reason | None:

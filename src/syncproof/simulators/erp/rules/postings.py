@@ -69,6 +69,18 @@ def needed_item(ctx: Context, order: Json, item: str) -> Reason | None:
     )
 
 
+def used_at(ctx: Context, order: Json, item: str, op_no: str | None) -> Reason | None:
+    """Policy ``used_at``: if an operation is named, its own material is issued to it (URS-RTG-008). Components of
+    components belong to no operation of the order."""
+    find = ctx.rules.lookup(ctx, order)
+    bom = bom_of(order["item"], order["variant"], find)
+    own = [line for line in bom["lines"] if line.get("op_no") in (None, op_no)]
+    if op_no is None or permitted({**bom, "lines": own}, item) or not permitted(bom, item):
+        return None
+    text = f"item {item} is not used at operation {op_no} by bom {bom['id']} revision {bom['revision']}; name its own"
+    return Reason("not_of_operation", text, "/op_no")
+
+
 def _components(ctx: Context, order: Json, bom: Json, find: Lookup) -> Iterable[str]:
     amount = base_quantity(order["quantity"], order["item"], find, ctx.rules.arithmetic)
     return explode(bom, order["item"], amount, find, ctx.rules.arithmetic)

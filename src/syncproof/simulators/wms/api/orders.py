@@ -33,6 +33,7 @@ def issue(ctx: Context, body: Json) -> Answer:
     """``POST /issues``: to production, out of what is allocated to the order or free."""
     lot, order = _for_order(ctx, body["lot"], body["order_id"])
     require(ctx.rules.lot_item(lot, ctx.key("material", body["item"])))
+    require(ctx.rules.used_at(ctx, order, lot["item"], body.get("op_no")))
     amount = stock.wanted(ctx, lot, body["quantity"])
     open_to, allocated = usable(ctx, lot), state.by_order(ctx, "allocation", lot["id"])
     require(ctx.rules.enough(lot, amount, ctx.rules.free(on_hand(open_to), allocated, order["id"])))

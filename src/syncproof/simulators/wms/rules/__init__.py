@@ -52,6 +52,8 @@ class WmsRules(Rules):
     """(order) -> Reason or None."""
     needed_item: Policy = orders.needed_item
     """(ctx, order, item) -> Reason or None."""
+    used_at: Policy = orders.used_at
+    """(ctx, order, item, op_no or None) -> Reason or None."""
     free_allocations: Policy = orders.free_allocations
     """(ctx, order id) -> gives back what an ended order reserved."""
     arithmetic: Arithmetic = EXACT
