@@ -71,4 +71,4 @@ lock: ## resolve the dependencies again
 	uv pip compile --quiet --universal --generate-hashes --extra test pyproject.toml build-requirements.in -o requirements.lock
 
 clean:
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) dist build .mutants

@@ -18,7 +18,7 @@ from tests.mutants import explained
 from tests.mutants.modules import ROOT, chosen, units
 from tests.mutants.mutations import Mutation, mutations, outcomes
 
-WORK = ROOT / "build" / "mutants"
+WORK = ROOT / ".mutants"
 NEEDED = ("conftest.py", "pytest.toml", "features", "steps", "fixtures", "contracts", "reports", "landscapes", "docs")
 CONFIG = """[tool.mutmut]
 source_paths = ["src"]
