@@ -26,7 +26,12 @@ Feature: Governed emergency path
       | over at this instant | release  |
 
   @URS-CHG-004
-  Scenario: The review is made by another person
-    Given "release" has emergency authority for 60 minutes
-    When an emergency change to revision B of "Cream" is promoted by "release" after 1 minutes
+  Scenario Outline: The review is made by another person
+    Given "<user>" has emergency authority for 60 minutes
+    When an emergency change to revision B of "Cream" is promoted by "<user>" after 1 minutes
     Then a review by the person who used the authority is refused and one by "qa" is recorded
+
+    Examples: who may not review anything, and who may review the emergencies of others
+      | user    |
+      | release |
+      | multi   |

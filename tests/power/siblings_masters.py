@@ -253,13 +253,14 @@ class FactorOnArrival(_DomainOnArrival):
 
 
 class BomSwitchedMidBatch(Defect):
-    """The bill of material of a running batch is the one in effect now; only its routing stays."""
+    """The warehouse supplies a running batch by the bill of material in effect now; the rest of its set stays."""
 
     id, citation = "SIB-REV-16", "sibling of REV-16 (block test 1 of the requirements)"
-    requirements, system, policy = KEPT, "mes", "pinned_revision"
+    requirements, system, policy = KEPT, "wms", "lookup"
 
-    def replacement(self, original, pin, domain, id):
-        return None if domain == "bom" else original(pin, domain, id)
+    def replacement(self, original, ctx, order):
+        fixed, now = original(ctx, order), original(ctx, {"site": order["site"]})
+        return lambda domain, key: now(domain, key) if domain == "bom" else fixed(domain, key)
 
 
 class RoutingsSwapped(Defect):
