@@ -18,12 +18,18 @@ from syncproof.suite_files import suite_root
 if TYPE_CHECKING:
     from syncproof.defects.base import Defect
 
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FILE = click.Path(path_type=Path, exists=True)
 
 
 @click.command()
 @landscape_option
-@click.option("--defects", "file", metavar="FILE.py", type=FILE, help="Defects of your own, on top of the catalogue.")
+@click.option(
+    "--defects",
+    "file",
+    metavar="FILE.py",
+    type=FILE,
+    help="Defects of your own, or a folder of such files.",
+)
 @click.option(
     "--only", multiple=True, metavar="ID", help="Only this defect or variation; OK-* means all variations. Repeatable."
 )

@@ -21,18 +21,28 @@ STATED = ("mechanism", "citation", "requirements")
 
 
 def registry(file: Path | None = None) -> dict[str, Defect]:
-    """Every defect by its id, in the order in which they are written; a user's file comes last."""
+    """Every defect by its id, as they are written; those of a user's file, or of a folder of such, come last."""
     modules = [
         importlib.import_module(f"{package.__name__}.{each.name}")
         for package in (catalogue, harmless)
         for each in pkgutil.iter_modules(package.__path__)
     ]
     found: dict[str, Defect] = {}
-    for module in [*modules, *([imported(file)] if file else [])]:
+    for module in [*modules, *map(imported, files_of(file) if file else ())]:
         for defect in defined(module):
             if defect.id in found:
                 raise ConfigurationError(f"{module.__file__}: the id {defect.id} is taken already; give it another")
             found[defect.id] = defect
+    return found
+
+
+def files_of(place: Path) -> list[Path]:
+    """A user's file, or the Python files of a folder; ConfigurationError if it holds none."""
+    if not place.is_dir():
+        return [place]
+    found = sorted(place.glob("*.py"))
+    if not found:
+        raise ConfigurationError(f"the folder {place} holds no defect file: give Python files (.py)")
     return found
 
 

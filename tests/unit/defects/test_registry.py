@@ -63,6 +63,17 @@ def test_a_file_that_cannot_be_used_is_refused_with_what_to_mend(file, text, sai
     assert said in str(problem.value)
 
 
+def test_a_folder_gives_what_all_of_its_files_define(tmp_path):
+    """And one without any is told."""
+    folder = tmp_path / "some"
+    folder.mkdir()
+    with pytest.raises(ConfigurationError, match="holds no defect file"):
+        registry(folder)
+    for number in (1, 2):
+        (folder / f"mine_{number}.py").write_text(GOOD.replace("MINE-1", f"MINE-{number}"))
+    assert {"MINE-1", "MINE-2"} <= registry(folder).keys()
+
+
 def test_what_is_no_python_file_is_refused(tmp_path):
     with pytest.raises(ConfigurationError, match="cannot be imported"):
         registry(tmp_path / "none.txt")
