@@ -34,6 +34,7 @@ Feature: Block test 2 - Units of measure
       | 1     | Cream  | Bulk  | <per piece> | KGM  | 0       | no    |
       | 2     | Bulk   | Mix   | 1/3        | KGM  | <scrap> | no    |
       | 3     | Mix    | Salt  | 1/7        | KGM  | 0       | no    |
+      | 2     | Bulk   | Cap   | <fixed>    | C62  | 0       | yes   |
       | 1     | Cream  | Seal  | <fixed>    | C62  | <scrap> | yes   |
     And product "Cream" is in production
     When order "O1" for <ordered> C62 of "Cream" at EAST is released

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from syncproof.defects import Defect
-from syncproof.simulators.chassis import clock
 
 BOTH = ("quality_approver", "production_approver")
 
@@ -200,16 +199,3 @@ class PinForgotten(Defect):
 
     def replacement(self, original, started, now):
         return now
-
-
-class AllOrdersKeepIt(Defect):
-    """Planning keeps a withdrawn product for new orders as well."""
-
-    id, citation = "SIB-VAL-06c", "sibling of VAL-06 (odoo/odoo#77576)"
-    requirements, system, policy = ("URS-VAL-009",), "erp", "effective"
-
-    def replacement(self, original, ctx, domain, id, site, at):
-        state = original(ctx, domain, id, site, at)
-        if domain != "material" or not state or state["master"].get("structure"):
-            return state
-        return original(ctx, domain, id, site, clock.read(state["effective_from"]) - timedelta(seconds=1)) or state
