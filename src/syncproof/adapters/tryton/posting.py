@@ -99,9 +99,13 @@ def _read(kind: str, data: Json, type_: type[T]) -> T:
 
 
 def _receive(connection: Connection, lot: m.MaterialLot, zone: str) -> None:
-    """A lot of which nothing came in yet comes into stock; its movements are facts of their own."""
-    if not receipts.is_in(connection, lot.id):
-        receipts.receive(connection, [lot], zone)
+    """A lot of which nothing came in yet comes into stock, into quarantine if it is restricted; its movements are facts
+    of their own."""
+    if receipts.is_in(connection, lot.id):
+        return
+    receipts.receive(connection, [lot], zone)
+    if lot.disposition == "Restricted":
+        holds.apply(connection, m.Hold(scope="lot", target=lot.id, disposition=lot.disposition, reason="as received"))
 
 
 def _order(connection: Connection, order: m.ProductionOrder) -> None:

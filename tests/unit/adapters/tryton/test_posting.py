@@ -147,3 +147,14 @@ def test_a_lot_is_received_if_nothing_of_it_came_in_yet(tryton, connection, monk
     monkeypatch.setattr(receipts, "receive", lambda c, lots, zone: received.extend(lot.id for lot in lots))
     posting._receive(connection, msgspec.convert(LOT, m.MaterialLot), "UTC")
     assert received == made
+
+
+@pytest.mark.parametrize(("disposition", "held"), [("Restricted", ["L"]), ("UnRestricted", [])])
+def test_a_lot_that_comes_restricted_comes_into_quarantine(tryton, connection, monkeypatch, disposition, held):
+    """It is held where it is known first; to wait for a word of its own would leave it open."""
+    tryton.finds("stock.move")
+    applied = []
+    monkeypatch.setattr(receipts, "receive", lambda c, lots, zone: applied.append("received"))
+    monkeypatch.setattr(posting.holds, "apply", lambda c, hold: applied.append((hold.target, hold.disposition)))
+    posting._receive(connection, msgspec.convert({**LOT, "disposition": disposition}, m.MaterialLot), "UTC")
+    assert applied == ["received", *((lot, "Restricted") for lot in held)]
