@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -68,6 +69,11 @@ PASSES = """
 """
 
 
+def _interruptible() -> None:
+    """Where these tests run in the background, Ctrl-C is ignored, and a child would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Ended:
     """How a run ended, and all that it said."""
@@ -113,6 +119,7 @@ class Small:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=_interruptible,  # noqa: PLW1509  no threads here
         )
 
     def pytest(self, *options: str, plugins: tuple[str, ...] = QUIET, **environment: str) -> Ended:
