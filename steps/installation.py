@@ -11,7 +11,12 @@ from syncproof.capabilities import having
 @then("every system of the landscape answers with its own name")
 def _(check, landscape) -> None:
     for name, system in landscape.systems.items():
-        check.equal("URS-IQ-001", f"{name} answers", name, mapped(system.identify(), lambda i: i.system))
+        check.equal(
+            "URS-IQ-001",
+            f"{name} answers",
+            name,
+            lambda system=system: mapped(having(system, "identity.name").identify(), lambda i: i.system),
+        )
 
 
 @then("every system states product and version")

@@ -23,6 +23,7 @@ FEATURES: dict[str, str] = {
     "audit.refused": "refused writes are in the audit trail",
     "bulk": "verbs with a bulk path send many records in one call",
     "change.linked": "a revision and its audit events name the change and the approvals that released it",
+    "identity.name": "the system says by what name it goes, so that another one at its address is found out",
     "contracts.stated": "the system says which versions of the contracts it speaks",
     "control.clock": "business time can be set",
     "control.faults": "faults can be injected",

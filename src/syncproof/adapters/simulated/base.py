@@ -19,7 +19,7 @@ GRACE_SECONDS = 10.0
 
 FEATURES = frozenset(
     {
-        "audit.old_new", "audit.reason", "audit.refused", "bulk", "change.linked", "contracts.stated",
+        "audit.old_new", "audit.reason", "audit.refused", "bulk", "change.linked", "contracts.stated", "identity.name",
         "effectivity.as_of", "effectivity.schedule",
         "effectivity.site", "holds.item", "holds.location", "holds.lot", "orders.follow_cutover",
         "revise_conversion", "staging",

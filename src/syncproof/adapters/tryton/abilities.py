@@ -50,6 +50,7 @@ MISSING: dict[str, str] = {
     "audit.reason": "no write takes a reason",
     "audit.refused": "a refused write leaves no trace",
     "change.linked": "no record refers to a change request or to approvals",
+    "identity.name": "no call tells a name that the landscape could have given it",
     "contracts.stated": "it speaks its own messages, not the contracts",
     "staging": "a record is there or it is not",
     "holds.item": "nothing blocks an item as a whole",

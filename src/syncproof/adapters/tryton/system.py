@@ -84,7 +84,7 @@ class TrytonSystem:
         modules = {x["name"]: x["version"] for x in reader.find("ir.module", clause, ["name", "version"])}
         now = self._host_time(reader.date)
         return m.SystemIdentity(
-            system=self.name,
+            system="",  # no call tells it (identity.name), and the landscape's word would be no answer
             product="Tryton",
             version=modules.get("production") or modules.get("stock") or "",
             time_zone=self.zone,

@@ -28,7 +28,7 @@ COMMON_CAPABILITIES = frozenset(
     {
         "system.identify", "system.submit", "system.masters", "system.effective", "system.audit_trail",
         "system.lot", "synchronised.deliver", "synchronised.receipts", "synchronised.published",
-        "audit.old_new", "audit.reason", "audit.refused", "bulk", "change.linked", "contracts.stated",
+        "audit.old_new", "audit.reason", "audit.refused", "bulk", "change.linked", "contracts.stated", "identity.name",
         "effectivity.as_of", "effectivity.schedule",
         "effectivity.site", "holds.item", "holds.location", "holds.lot", "orders.follow_cutover",
         "revise_conversion", "staging", "control.clock", "control.faults",
