@@ -13,36 +13,15 @@ what is not supported: a step raises NotSupported only if nothing in it failed.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from syncproof.agreement import Agreement, Observer, Sighting
-from syncproof.comparison import (
-    NOTHING,
-    answered,
-    answering,
-    gives,
-    is_subsequence,
-    looked_at,
-    members,
-    refuse_set_against_list,
-    refuse_unanswered,
-    refuse_unmade,
-)
-from syncproof.errors import MisuseError, NotSupported, SystemUnavailable, UnusableAnswer
-from syncproof.evidence.canonical import canonical
-from syncproof.evidence.plain import Tolerance, is_close, plain
-from syncproof.ports import Observation, Outcome
-from syncproof.seen import Seen
-from syncproof.step_checks import Claim, StepChecks, Verdict, remembered
+from syncproof.agreement import Agreement, Observer
+from syncproof.check_making import Answer, CheckMaking, Look, Project, shown
+from syncproof.comparison import NOTHING, answering, gives, is_subsequence, members
+from syncproof.errors import MisuseError
+from syncproof.evidence.plain import Tolerance
+from syncproof.step_checks import Claim, remembered
 from syncproof.transport.recorder import Recorder, milliseconds
-
-Look = Observation[Any] | Observer
-"""An observation, or a callable that makes one (then no answer is an error of the check)."""
-Answer = Outcome | Sequence[Outcome] | Callable[[], Outcome | Sequence[Outcome]]
-"""What a system answered to a write, or a callable that says so or that it does not support it."""
-Project = Callable[[Any], Any]
-Passes = Callable[[Any], bool]
 
 DEFAULT_SLA_SECONDS = 5.0
 
@@ -52,7 +31,7 @@ def default_sla(domain: str) -> float:  # noqa: ARG001 - the landscape gives a r
     return DEFAULT_SLA_SECONDS
 
 
-class Checks:
+class Checks(CheckMaking):
     """Checks of one scenario. ``requirements`` are the ones it carries (None: any may be named)."""
 
     def __init__(
@@ -62,19 +41,13 @@ class Checks:
         requirements: Collection[str] | None = None,
         sla: Callable[[str], float] = default_sla,
     ) -> None:
-        self._recorder = recorder
-        self.step = StepChecks(recorder, requirements)
-        """Begun and ended by whoever runs the scenario."""
-        self._seen = Seen()
-        self._heard = 0
+        super().__init__(recorder, requirements=requirements)
         self.sla = sla
 
     @property
     def requirements(self) -> Collection[str] | None:
         """The requirements that the scenario carries (None: any may be named)."""
         return self.step.requirements
-
-    # --- the vocabulary ---------------------------------------------------------------------------
 
     @remembered
     def equal(
@@ -130,7 +103,7 @@ class Checks:
         self.step.hollow += form in NOTHING
         self.step.record(
             Claim(requirement, claim, "agreed", form, source, tolerance),
-            {n: _shown(s) for n, s in seen.items()},
+            {n: shown(s) for n, s in seen.items()},
             self._agreement(seen.values()),
             [id_ for s in seen.values() for id_ in s.exchanges],
             domain=domain,
@@ -235,102 +208,3 @@ class Checks:
             project,
             lambda value: is_subsequence(wanted, map(self._form, members(value))),
         )
-
-    # --- how --------------------------------------------------------------------------------------
-
-    def _expectation(self, requirement: str, expected: Any) -> Any:
-        """The plain form of an expectation that may be used."""
-        self.step.refuse_foreign(requirement)
-        while self._heard < len(self._recorder.observed):
-            self._seen.add(self._recorder.observed[self._heard].value)
-            self._heard += 1
-        self._seen.refuse(requirement, expected)
-        return plain(expected)
-
-    def _look(self, observation: Any, project: Project | None) -> tuple[Any, tuple[str, ...]]:
-        """The compared value of an observation, and its exchanges; None is not projected."""
-        seen = looked_at(observation)
-        refuse_unmade(self._recorder, seen.exchanges)
-        self._seen.add(seen.value)
-        is_whole = project is None or seen.value is None
-        return (seen.value if is_whole else project(seen.value)), seen.exchanges  # type: ignore[misc]
-
-    def _single(self, claim: Claim, look: Look, project: Project | None, passes: Passes) -> None:
-        """A check of one observation, which may still have to be made."""
-        mark = self._recorder.mark()
-        try:
-            observation = look() if callable(look) else look
-        except (SystemUnavailable, UnusableAnswer) as error:
-            self.step.record(claim, {"error": str(error)}, "error", self._recorder.since(mark))
-            return
-        except NotSupported as error:
-            self.step.not_supported(claim, error, self._recorder.since(mark))
-            return
-        value, exchanges = self._look(observation, project)
-        verdict = _verdict(passes(value))
-        self.step.record(claim, plain(value), verdict, exchanges, system=observation.system)
-
-    def _agreement(self, seen: Collection[Sighting]) -> Verdict:
-        """Those that can be asked must agree; then it counts that others cannot."""
-        asked = [sighting for sighting in seen if sighting.missing is None]
-        missing = [sighting.missing for sighting in seen if sighting.missing is not None]
-        self.step.missing += missing
-        verdict = _verdict(all(s.agrees for s in asked), any(s.error is not None for s in asked))
-        return "not supported" if missing and verdict == "passed" else verdict
-
-    def _outcomes(
-        self,
-        claim: Claim,
-        outcome: Answer,
-        passes: Passes,
-        unchanged: tuple[Look, Look] | None = None,
-    ) -> None:
-        try:
-            outcomes = answered(claim.requirement, outcome() if callable(outcome) else outcome)
-            for one in outcomes:
-                refuse_unmade(self._recorder, one.exchanges)
-                refuse_unanswered(self._recorder, one)
-        except NotSupported as error:
-            self.step.not_supported(claim, error, ())
-            return
-        said = [{"system": o.system, "status": o.status, "reasons": list(o.reasons)} for o in outcomes]
-        actual: dict[str, Any] = said[0] if len(said) == 1 else {"answers": said}
-        good = all(map(passes, outcomes))
-        exchanges = [id_ for one in outcomes for id_ in one.exchanges]
-        if unchanged is not None:
-            (before, of_before), (after, of_after) = (self._look(_made(one), None) for one in unchanged)
-            good = good and self._same(before, after, None)
-            claim = replace(claim, expected={**claim.expected, "unchanged": plain(before)})
-            actual = {**actual, "unchanged": plain(after)}
-            exchanges += [*of_before, *of_after]
-        self.step.record(claim, actual, _verdict(good), exchanges)
-
-    def _holds(self, value: Any, member: Any) -> bool:
-        return self._form(member) in map(self._form, members(value))
-
-    def _same(self, expected: Any, actual: Any, tolerance: Tolerance | None) -> bool:
-        refuse_set_against_list(expected, actual)
-        if tolerance is not None:
-            return is_close(expected, actual, tolerance)
-        return self._form(expected) == self._form(actual)
-
-    def _form(self, value: Any) -> bytes:
-        """What is compared is what the record will hold: the plain form without secrets."""
-        return self._recorder.redactor.clean(canonical(plain(value)))
-
-
-def _made(look: Look) -> Any:
-    return look() if callable(look) else look
-
-
-def _shown(sighting: Sighting) -> Any:
-    """What one system showed, in plain form."""
-    if sighting.missing is not None:
-        return {"not supported": str(sighting.missing)}
-    return plain(sighting.value) if sighting.error is None else {"error": sighting.error}
-
-
-def _verdict(good: bool, error: bool = False) -> Verdict:
-    if good:
-        return "passed"
-    return "error" if error else "failed"

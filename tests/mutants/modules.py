@@ -6,7 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGES = {
     "oracle": ["src/syncproof/oracle/**/*.py"],
-    "checks": [f"src/syncproof/{name}.py" for name in ("agreement", "checks", "comparison", "seen", "step_checks")],
+    "checks": [
+        f"src/syncproof/{name}.py"
+        for name in ("agreement", "check_making", "checks", "comparison", "seen", "step_checks")
+    ],
     "evidence": ["src/syncproof/evidence/**/*.py"],
 }
 """What is changed, against the tests in ``tests/unit/`` of the same name."""
