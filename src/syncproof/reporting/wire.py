@@ -47,6 +47,11 @@ def coverage(record: Record) -> list[Coverage]:
     return [Coverage(*key, tuple(outcomes)) for key, outcomes in by_operation.items()]
 
 
+def faults(record: Record) -> int:
+    """Broken messages that a system sent or took. Those that a run sends on purpose and a system refuses are none."""
+    return sum(row[7] for event in record.of_type(HELD) for row in event["rows"])
+
+
 def apart(record: Record) -> tuple[str, ...]:
     """Systems that speak messages of their own, which their adapters translate."""
     return tuple(dict.fromkeys(name for event in record.of_type(HELD) for name in event["apart"]))

@@ -64,8 +64,15 @@ def messages(dossier: Dossier) -> str:
     held = sum(outcome[3] for one in found for outcome in one.outcomes)
     broken = sum(outcome[4] for one in found for outcome in one.outcomes)
     shown = table("Operation, outcome and contract version, exercised or not", MESSAGES, map(_messages, found))
-    head = f"{held} messages of {len(found)} operations, {broken} broken"
+    head = f"{held} messages of {len(found)} operations, {broken} broken{_whose(broken, wire.faults(dossier.record))}"
     return section("messages", "Contracts on the wire", said, f"<details><summary>{head}</summary>{shown}</details>\n")
+
+
+def _whose(broken: int, faults: int) -> str:
+    """Whether broken messages are those that the run sent to see them refused."""
+    if not broken:
+        return ""
+    return f", {faults} of them sent or taken by a system" if faults else ", all of them sent on purpose and refused"
 
 
 def _messages(one: wire.Coverage) -> str:

@@ -19,10 +19,9 @@ STAMPS = 70
 def fill(sheet: Sheet, dossier: Dossier) -> None:
     """All sections."""
     parts.run_facts(sheet, dossier)
-    for section in (_systems, _scope, _protocols, _result, _gaps, _scenarios, _deviations, _conclusion):
+    for section in (_systems, _scope, _protocols, _result, _gaps, _scenarios, _deviations, _power, _conclusion):
         section(sheet, dossier)
     parts.signatures(sheet, dossier)
-    _power(sheet, dossier)
     _clauses(sheet, dossier)
     sheet.room(STAMPS)
 
