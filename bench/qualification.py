@@ -10,6 +10,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,13 +32,14 @@ PLACEHOLDER = re.compile(r"<redacted:([^>]+)>")
 
 
 def qualification(folder: Path, workers: int = 0) -> tuple[float, Record]:
-    """Wall seconds of a run and its record; ends the bench if not everything is verified."""
+    """Wall seconds of a run and its record; ends the bench if not everything is verified, and says where its pack is."""
     command = [sys.executable, "-m", "syncproof", "qualify", "--json", "--no-report", "--out", str(folder)]
     started = time.perf_counter()
     done = subprocess.run([*command, "-n", str(workers)], capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - started
     if done.returncode:
-        print(done.stderr[-3000:], f"the qualification ended with exit code {done.returncode}", sep="\n")
+        kept = shutil.copytree(folder, tempfile.mkdtemp(prefix="syncproof-bench-"), dirs_exist_ok=True)
+        print(done.stderr[-3000:], f"the qualification ended with exit code {done.returncode}: {kept}", sep="\n")
         sys.exit(2)
     return seconds, read_pack(Path(json.loads(done.stdout)["pack"]))
 

@@ -1,12 +1,14 @@
 """Runs the reference qualification again and again and compares the verdict of every scenario.
 
 ``python tests/repeat.py [TIMES]``: in random order, alone and with two workers, each of both also while as many
-processes as there are cores do nothing but take up time. Nothing is tried again: a scenario that differs is a finding.
+processes as there are cores do nothing but take up time. Nothing is tried again: a scenario that differs is a finding,
+and the pack of a run with one is kept, in evidence/repeat.
 """
 
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from syncproof.evidence.reader import read_pack
 BUSY = "while True: pass"
 WAYS = tuple(product((0, 2), (False, True)))
 """(workers, under load), one after the other."""
+KEPT = Path("evidence", "repeat")
 
 
 @contextlib.contextmanager
@@ -46,19 +49,25 @@ def verdicts(out: Path, workers: int) -> dict[str, str]:
 def main() -> int:
     """0 if no verdict differs."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    shutil.rmtree(KEPT, ignore_errors=True)
     first: dict[str, str] = {}
     different: dict[str, set[str]] = {}
     for number, (workers, loaded) in enumerate(islice(cycle(WAYS), times), 1):
-        with tempfile.TemporaryDirectory() as folder, load(loaded):
-            again = verdicts(Path(folder), workers)
-        first = first or again
-        for id_ in sorted(first.keys() | again.keys()):
-            if first.get(id_) != again.get(id_):
-                different.setdefault(id_, set()).add(f"{first.get(id_)}, then {again.get(id_)}")
+        with tempfile.TemporaryDirectory() as folder:
+            with load(loaded):
+                again = verdicts(Path(folder), workers)
+            first = first or again
+            differing = [id_ for id_ in sorted(first.keys() | again.keys()) if first.get(id_) != again.get(id_)]
+            if differing or set(again.values()) != {"passed"}:
+                shutil.copytree(folder, KEPT / str(number), dirs_exist_ok=True)
+        for id_ in differing:
+            different.setdefault(id_, set()).add(f"{first.get(id_)}, then {again.get(id_)}")
         how = f"{'two workers' if workers else 'alone'}{', under load' if loaded else ''}"
         print(f"run {number} of {times} ({how}): {len(again)} scenarios, {len(different)} different so far", flush=True)
     for id_, seen in different.items():
         print(f"different: {id_}: {'; '.join(sorted(seen))}")
+    if KEPT.exists():
+        print(f"kept: {', '.join(str(each) for each in sorted(KEPT.iterdir()))}")
     return 1 if different else 0
 
 
