@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from syncproof import model as m
-from syncproof.adapters.tryton import lots, moves, orders, receipts
+from syncproof.adapters.tryton import lots, moves, orders
 from syncproof.adapters.tryton.codes import UNKNOWN
 from syncproof.adapters.tryton.faults import Fault
 from syncproof.adapters.tryton.rpc import Connection, Json
@@ -71,8 +71,6 @@ def produce(connection: Connection, order: str, lot: str, quantity: m.Quantity) 
     known = lots.find(connection, lot)
     values = {"number": lot, "product": production["product"]}
     lot_id = known["id"] if known else connection.create(lots.LOT, values)[0]
-    if known:
-        receipts.take_back(connection, lot_id)
     clause = [["production_output", "=", production["id"]], ["state", "=", "draft"]]
     planned = connection.find(moves.MOVE, clause, ["product"])
     if planned:

@@ -11,8 +11,6 @@ from syncproof.adapters.tryton.rpc import Connection, Json
 from syncproof.adapters.tryton.wire import as_float
 
 MOVE = "stock.move"
-KEPT = ("product", "lot", "unit", "quantity", "company", "currency", "unit_price")
-"""What a move that takes another one back has in common with it."""
 
 
 def receive(connection: Connection, received: Sequence[m.MaterialLot], zone: str) -> None:
@@ -44,27 +42,6 @@ def receive(connection: Connection, received: Sequence[m.MaterialLot], zone: str
 def is_in(connection: Connection, lot: str) -> bool:
     """Whether stock of a lot has ever come in, from wherever."""
     return bool(connection.find(MOVE, [["lot.number", "=", lot], ["state", "=", "done"]], ["state"]))
-
-
-def take_back(connection: Connection, lot: int) -> None:
-    """Move what was received of a lot back to where it came from, once: it was announced before the order that made
-    it put it out, and the output brings the same stock."""
-    of_lot = [["lot", "=", lot], ["state", "=", "done"]]
-    received = connection.find(
-        MOVE, [*of_lot, ["from_location.type", "=", "supplier"]], [*KEPT, "from_location", "to_location"]
-    )
-    returned = connection.find(MOVE, [*of_lot, ["to_location.type", "=", "supplier"]], ["lot"])
-    if received and not returned:
-        back = [
-            {
-                **{name: each[name] for name in KEPT},
-                "quantity": float(each["quantity"]),
-                "from_location": each["to_location"],
-                "to_location": each["from_location"],
-            }
-            for each in received
-        ]
-        connection.press(MOVE, "do", connection.create(MOVE, *back))
 
 
 def _lots(

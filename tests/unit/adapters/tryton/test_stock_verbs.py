@@ -195,28 +195,6 @@ def test_a_held_location_is_hung_under_quarantine(tryton, connection, monkeypatc
     assert len(tryton.called("model.stock.location.write")) == 1
 
 
-RECEIVED = {
-    "id": 70, "product": 2, "lot": 7, "unit": 11, "quantity": 100.0, "company": 1, "currency": 5, "unit_price": 0,
-    "from_location": 9, "to_location": 3,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("returned", "moved"), [([], [(3, 9, 100.0)]), ([{"id": 71, "lot": 7}], [])])
-def test_what_was_announced_as_received_is_taken_back_once(tryton, connection, returned, moved):
-    """So that a lot is not booked twice: when it was announced, and when the order that made it put it out."""
-    tryton.answers["model.stock.move.search_read"] = lambda clause, *_: (
-        [RECEIVED] if ["from_location.type", "=", "supplier"] in clause else returned
-    )
-    receipts.take_back(connection, 7)
-    made = [each for _, name, params, _ in tryton.calls if name == "model.stock.move.create" for each in params[0]]
-    assert [(each["from_location"], each["to_location"], each["quantity"]) for each in made] == moved
-    assert all(
-        {name: each[name] for name in ("lot", "product", "unit")} == {"lot": 7, "product": 2, "unit": 11}
-        for each in made
-    )
-    assert pressed(tryton) == ["stock.move:do"] * len(moved)
-
-
 def arriving(tryton, unit="KGM"):
     """A lot of a known item on its way in, and the receipt of it."""
     tryton.finds("stock.location", {"id": 3, "code": "EAST", "type": "warehouse", "storage_location": 5})
