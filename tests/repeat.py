@@ -1,8 +1,8 @@
 """Runs the reference qualification again and again and compares the verdict of every scenario.
 
 ``python tests/repeat.py [TIMES]``: in random order, alone and with two workers, each of both also while as many
-processes as there are cores do nothing but take up time. Nothing is tried again: a scenario that differs is a finding,
-and the pack of a run with one is kept, in evidence/repeat.
+processes as there are cores do nothing but take up time, and while calls are late by chance. Nothing is tried again: a
+scenario that differs is a finding, and the pack of a run with one is kept, in evidence/repeat.
 """
 
 import contextlib
@@ -19,8 +19,9 @@ from pathlib import Path
 from syncproof.evidence.reader import read_pack
 
 BUSY = "while True: pass"
-WAYS = tuple(product((0, 2), (False, True)))
-"""(workers, under load), one after the other."""
+WAYS = tuple(product(("", "under load", "with late calls"), (0, 2)))
+"""(trouble, workers), one after the other."""
+LATE = Path(__file__).with_name("late")
 KEPT = Path("evidence", "repeat")
 
 
@@ -36,11 +37,13 @@ def load(wanted: bool) -> Iterator[None]:
             process.wait()
 
 
-def verdicts(out: Path, workers: int) -> dict[str, str]:
+def verdicts(out: Path, workers: int, *, late: bool) -> dict[str, str]:
     """Verdict by scenario of one whole run; a run that did not get to its end ends all."""
+    paths = [str(LATE)] * late + [path for path in [os.environ.get("PYTHONPATH")] if path]
     command = [sys.executable, "-m", "syncproof", "qualify", "--json", "--no-report", "--out", str(out)]
     command += ["--random-order"] + (["-n", str(workers)] if workers else [])
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if not done.stdout:
         sys.exit(f"a run left no result (exit code {done.returncode}): {done.stderr[-2000:]}")
     return read_pack(Path(json.loads(done.stdout)["pack"])).verdicts()
@@ -52,17 +55,17 @@ def main() -> int:
     shutil.rmtree(KEPT, ignore_errors=True)
     first: dict[str, str] = {}
     different: dict[str, set[str]] = {}
-    for number, (workers, loaded) in enumerate(islice(cycle(WAYS), times), 1):
+    for number, (trouble, workers) in enumerate(islice(cycle(WAYS), times), 1):
         with tempfile.TemporaryDirectory() as folder:
-            with load(loaded):
-                again = verdicts(Path(folder), workers)
+            with load(trouble == "under load"):
+                again = verdicts(Path(folder), workers, late=trouble == "with late calls")
             first = first or again
             differing = [id_ for id_ in sorted(first.keys() | again.keys()) if first.get(id_) != again.get(id_)]
             if differing or set(again.values()) != {"passed"}:
                 shutil.copytree(folder, KEPT / str(number), dirs_exist_ok=True)
         for id_ in differing:
             different.setdefault(id_, set()).add(f"{first.get(id_)}, then {again.get(id_)}")
-        how = f"{'two workers' if workers else 'alone'}{', under load' if loaded else ''}"
+        how = ", ".join(filter(None, ("two workers" if workers else "alone", trouble)))
         print(f"run {number} of {times} ({how}): {len(again)} scenarios, {len(different)} different so far", flush=True)
     for id_, seen in different.items():
         print(f"different: {id_}: {'; '.join(sorted(seen))}")
