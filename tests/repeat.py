@@ -18,7 +18,8 @@ from pathlib import Path
 
 from syncproof.evidence.reader import read_pack
 
-BUSY = "while True: pass"
+BUSY = "import os, sys\nwhile os.getppid() == int(sys.argv[1]): pass"
+"""Until the process that started it is gone."""
 WAYS = tuple(product(("", "under load", "with late calls"), (0, 2)))
 """(trouble, workers), one after the other."""
 LATE = Path(__file__).with_name("late")
@@ -28,7 +29,8 @@ KEPT = Path("evidence", "repeat")
 @contextlib.contextmanager
 def load(wanted: bool) -> Iterator[None]:
     """Keeps every core busy meanwhile, if wanted."""
-    busy = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(os.cpu_count() or 1)] if wanted else []
+    command = [sys.executable, "-c", BUSY, str(os.getpid())]
+    busy = [subprocess.Popen(command) for _ in range(os.cpu_count() or 1)] if wanted else []
     try:
         yield
     finally:
