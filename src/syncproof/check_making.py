@@ -11,7 +11,6 @@ from syncproof.comparison import (
     members,
     refuse_set_against_list,
     refuse_unanswered,
-    refuse_unmade,
 )
 from syncproof.errors import NotSupported, SystemUnavailable, UnusableAnswer
 from syncproof.evidence.canonical import canonical
@@ -51,7 +50,7 @@ class CheckMaking:
     def _look(self, observation: Any, project: Project | None) -> tuple[Any, tuple[str, ...]]:
         """The compared value of an observation, and its exchanges; None is not projected."""
         seen = looked_at(observation)
-        refuse_unmade(self._recorder, seen.exchanges)
+        refuse_unanswered(self._recorder, seen)
         self._seen.add(seen.value)
         is_whole = project is None or seen.value is None
         return (seen.value if is_whole else project(seen.value)), seen.exchanges  # type: ignore[misc]
@@ -89,7 +88,6 @@ class CheckMaking:
         try:
             outcomes = answered(claim.requirement, outcome() if callable(outcome) else outcome)
             for one in outcomes:
-                refuse_unmade(self._recorder, one.exchanges)
                 refuse_unanswered(self._recorder, one)
         except NotSupported as error:
             self.step.not_supported(claim, error, ())

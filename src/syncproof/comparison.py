@@ -37,23 +37,22 @@ def answered(requirement: str, outcome: Outcome | Sequence[Outcome]) -> Sequence
     return outcomes
 
 
-def refuse_unmade(recorder: Recorder, exchanges: Collection[str]) -> None:
-    """MisuseError if an answer rests on an exchange that never was."""
-    for exchange in exchanges:
-        if recorder.behind(exchange) is None:
+def refuse_unanswered(recorder: Recorder, said: Observation[Any] | Outcome) -> None:
+    """MisuseError if an observation or outcome rests on an exchange that never was, or on none in which the system
+    itself answered: an adapter that takes no answer for an empty one, or refuses by itself."""
+    found = []
+    for exchange in said.exchanges:
+        behind = recorder.behind(exchange)
+        if behind is None:
             text = f"exchange {exchange} was never made here: what the record does not hold proves nothing"
             raise MisuseError(f"{text}; give the id that the recording session gave")
-
-
-def refuse_unanswered(recorder: Recorder, outcome: Outcome) -> None:
-    """MisuseError if nothing that the system itself answered is behind an outcome."""
-    found = [(exchange, *(recorder.behind(exchange) or ("", False))) for exchange in outcome.exchanges]
-    if any(system == outcome.system and has_answered for _, system, has_answered in found):
+        found.append((exchange, *behind))
+    if any(system == said.system and has_answered for _, system, has_answered in found):
         return
     exchange, system, _ = found[-1]
-    if system != outcome.system:
-        raise MisuseError(f"{exchange} is an exchange with {system}, not with {outcome.system}: only it may answer")
-    raise MisuseError(f"{system} gave no answer in exchange {exchange}: only the system itself may refuse or accept")
+    if system != said.system:
+        raise MisuseError(f"{exchange} is an exchange with {system}, not with {said.system}: only it may answer")
+    raise MisuseError(f"{system} gave no answer in exchange {exchange}: only the system itself may answer")
 
 
 def answering(name: str, look: Callable[[], Any], all_: Mapping[str, Any]) -> Callable[[], Any]:

@@ -110,6 +110,14 @@ def _(check, exchanged):
 def _(check):
     check.equal("SITE-001", "claim", "A1", Observation("A1", ("main-x98",), "erp"))
 
+@then("an adapter takes no answer for an empty one")
+def _(check, exchanged):
+    check.equal("SITE-001", "claim", (), Observation((), (exchanged(status=None),), "erp"))
+
+@then("an observation is the answer of another system")
+def _(check, exchanged):
+    check.equal("SITE-001", "claim", "A1", Observation("A1", (exchanged("mes"),), "erp"))
+
 @then("an observation comes from an earlier scenario")
 def _(check, asked):
     check.equal("SITE-001", "claim", "A1", EARLIER.setdefault("seen", asked("A1")))
@@ -152,6 +160,8 @@ CASES = {
     "the adapter refuses by the answer of another system": "an exchange with mes, not with erp",
     "the adapter refuses without a reason": "expected",
     "an observation comes from nowhere": "exchange main-x98 was never made",
+    "an adapter takes no answer for an empty one": "erp gave no answer in exchange",
+    "an observation is the answer of another system": "an exchange with mes, not with erp",
     "anything is expected": "cannot be recorded",
     "any number is expected": "OverflowError",
 }
