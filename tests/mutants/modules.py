@@ -27,10 +27,13 @@ GONE_THROUGH = (
     "evidence/ledger",
     "evidence/matrix",
     "evidence/reader",
+    "evidence/registry",
+    "evidence/registry_file",
     "evidence/replay",
     "evidence/seal",
     "evidence/signing/seen",
     "evidence/signing/statements",
+    "evidence/toml_file",
     "evidence/verdicts",
 )
 """Where each survivor was killed or explained, so that another one is news."""

@@ -85,7 +85,7 @@ class Registry:
         return found
 
     def _nearest(self, id: str) -> str:
-        near = difflib.get_close_matches(id.upper(), self.requirements, n=1)
+        near = difflib.get_close_matches(id.upper(), self.requirements)
         return f"; did you mean {near[0]!r}?" if near else ""
 
 

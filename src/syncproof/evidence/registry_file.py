@@ -1,14 +1,12 @@
 """One requirements file: TOML, a ``[[requirement]]`` table each, every mistake with its place."""
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from syncproof.errors import ConfigurationError
+from syncproof.evidence import toml_file
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 """What can be a tag in a feature: no blank, no ``@``; a colon marks tags of another kind."""
@@ -36,9 +34,9 @@ class Entry:
 def read_entries(path: Path) -> tuple[list[Entry], list[str]]:
     """The sound tables of a file and what is wrong with the others; ConfigurationError if it cannot be
     read at all."""
-    text, content = _parse(path)
+    text, content = toml_file.read_with_text(path)
     lines = [n for n, line in enumerate(text.splitlines(), start=1) if _HEADER.match(line)]
-    problems = [f"{path}: {_unknown(key, ('requirement',))}" for key in content if key != "requirement"]
+    problems = [f"{path}: {toml_file.unknown(key, ('requirement',))}" for key in content if key != "requirement"]
     tables = content.get("requirement", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         return [], [*problems, f"{path}: write each requirement under a header [[requirement]]"]
@@ -53,21 +51,9 @@ def read_entries(path: Path) -> tuple[list[Entry], list[str]]:
     return entries, problems
 
 
-def _parse(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} is not valid TOML: {error}") from None
-
-
 def _problems(table: dict[str, Any]) -> list[str]:
     known = (*REQUIRED, *OPTIONAL)
-    found = [_unknown(key, known) for key in table if key not in known]
+    found = [toml_file.unknown(key, known) for key in table if key not in known]
     found += [f"key {key!r} is missing" for key in REQUIRED if key not in table]
     found += [problem for key in known if key in table and (problem := _RULES[key](key, table[key]))]
     return found or _procedural(table)
@@ -82,32 +68,29 @@ def _procedural(table: dict[str, Any]) -> list[str]:
     return []
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    return f"unknown key {key!r}; valid: {', '.join(known)}.{_nearest(key, known)}"
-
-
-def _nearest(value: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(value, known, n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
-
-
 def _text(key: str, value: Any) -> str | None:
-    if isinstance(value, str) and value.strip():
-        return None
-    return f"{key!r} is {value!r}: write a text in quotes"
+    return None if _is_text(value) else f"{key!r} is {value!r}: write a text in quotes"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _id(key: str, value: Any) -> str | None:
-    if isinstance(value, str) and ID.fullmatch(value):
+    if _is_id(value):
         return None
     return f"{key!r} is {value!r}: use letters, digits and - . _ / only, for example URS-REV-002"
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
 def _choice(key: str, value: Any) -> str | None:
     valid = CHOICES[key]
     if value in valid:
         return None
-    return f"{key!r} is {value!r}; valid: {', '.join(valid)}.{_nearest(str(value).lower(), valid)}"
+    return f"{key!r} is {value!r}; valid: {', '.join(valid)}.{toml_file.nearest(str(value).lower(), valid)}"
 
 
 def _bool(key: str, value: Any) -> str | None:
@@ -115,17 +98,13 @@ def _bool(key: str, value: Any) -> str | None:
 
 
 def _source(key: str, value: Any) -> str | None:
-    if (
-        isinstance(value, dict)
-        and set(value) == {"title", "section"}
-        and not any(_text(name, part) for name, part in value.items())
-    ):
+    if isinstance(value, dict) and set(value) == {"title", "section"} and all(map(_is_text, value.values())):
         return None
     return f'{key!r} is {value!r}: write {{ title = "...", section = "..." }}'
 
 
 def _ids(key: str, value: Any) -> str | None:
-    if isinstance(value, list) and value and not any(_id(key, each) for each in value):
+    if isinstance(value, list) and value and all(map(_is_id, value)):
         return None
     return f'{key!r} is {value!r}: write a list of ids such as ["URS-REV-002"]'
 

@@ -1,8 +1,8 @@
-"""Registry files other than requirements: read as TOML, mistakes named with the file."""
+"""Registry files: read as TOML, mistakes named with the file."""
 
 import difflib
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,14 @@ from syncproof.errors import ConfigurationError
 
 def read(path: Path) -> dict[str, Any]:
     """The tables of a file; ConfigurationError if it cannot be read or is no TOML."""
+    return read_with_text(path)[1]
+
+
+def read_with_text(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file, and its tables; ConfigurationError if it cannot be read or is no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes().decode()
+        return text, tomllib.loads(text)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -21,14 +27,22 @@ def read(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} is not valid TOML: {error}") from None
 
 
-def refuse_keys(place: str, found: Collection[str], required: Collection[str], optional: Collection[str] = ()) -> None:
+def unknown(key: str, valid: Sequence[str]) -> str:
+    """What is said of a key that is none of the valid ones."""
+    return f"unknown key {key!r}; valid: {', '.join(valid)}.{nearest(key, valid)}"
+
+
+def nearest(value: str, valid: Sequence[str]) -> str:
+    """The question whether another value was meant, if one is near; else nothing."""
+    near = difflib.get_close_matches(value, valid)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def refuse_keys(place: str, found: Collection[str], required: Sequence[str], optional: Sequence[str] = ()) -> None:
     """ConfigurationError for a key that is missing or unknown, with the nearest valid one."""
     for key in found:
         if key not in {*required, *optional}:
-            near = difflib.get_close_matches(key, [*required, *optional], n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            valid = ", ".join([*required, *optional])
-            raise ConfigurationError(f"{place}: unknown key {key!r}; valid: {valid}.{hint}")
+            raise ConfigurationError(f"{place}: {unknown(key, [*required, *optional])}")
     missing = [key for key in required if key not in found]
     if missing:
         raise ConfigurationError(f"{place}: {', '.join(missing)} missing")
