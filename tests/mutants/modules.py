@@ -30,6 +30,7 @@ GONE_THROUGH = (
     "evidence/registry",
     "evidence/registry_file",
     "evidence/replay",
+    "evidence/risk",
     "evidence/seal",
     "evidence/signing/seen",
     "evidence/signing/statements",
