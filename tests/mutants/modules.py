@@ -26,6 +26,7 @@ GONE_THROUGH = (
     "evidence/journal",
     "evidence/ledger",
     "evidence/matrix",
+    "evidence/protocols",
     "evidence/reader",
     "evidence/registry",
     "evidence/registry_file",

@@ -1,6 +1,7 @@
 """A protocol counts as approved only for the content that was approved, and before it is executed."""
 
 import hashlib
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,9 +38,9 @@ def load(folder):
     return protocols.load([folder])["P-1"]
 
 
-def approve(folder):
+def approve(folder, name='Jane "J" Roe'):
     one = load(folder)
-    given = {"name": 'Jane "J" Roe', "role": "QA", "reason": "reviewed on paper"}
+    given = {"name": name, "role": "QA", "reason": "reviewed on paper"}
     text = protocols.approval_text(one, given, NOW, FEATURES)
     protocols.approval_path(one).write_text(text)
 
@@ -48,6 +49,44 @@ def test_scenarios_belong_to_the_item_whose_pattern_fits(folder):
     """By the path of their feature."""
     assert load(folder).item_of("features/a/x.feature::One[2]").criterion == "c"
     assert load(folder).item_of("features/b/x.feature::One") is None
+
+
+def test_the_record_holds_the_protocol_and_who_approved_it(folder):
+    """Whole; the hash is over the content as canonical JSON."""
+    approve(folder)
+    items = [{"select": "features/a/*.feature", "intended_use": "use", "criterion": "c"}]
+    texts = {"id": "P-1", "version": "1.0", "phase": "oq", "title": "t", "objective": "o", "scope": "s"}
+    content = {**texts, "acceptance": ["all passed"]}
+    written = json.dumps({**content, "item": items}, sort_keys=True, separators=(",", ":"))
+    hash_ = "sha256:" + hashlib.sha256(written.encode()).hexdigest()
+    approval = {
+        "name": 'Jane "J" Roe',
+        "role": "QA",
+        "meaning": "I approve P-1 version 1.0 for execution.",
+        "reason": "reviewed on paper",
+        "protocol_hash": hash_,
+        "at": "2026-05-01T12:00:00+00:00",
+    }
+    assert load(folder).facts(NOW, FEATURES) == {
+        **content,
+        "items": items,
+        "hash": hash_,
+        "approval": approval,
+        "unapproved": None,
+    }
+
+
+@pytest.mark.parametrize("phase", ["iq", "oq", "pq"])
+def test_a_protocol_is_of_one_of_three_phases(folder, phase):
+    """Installation, operation, performance."""
+    (folder / "p.toml").write_text(TEXT.replace('"oq"', f'"{phase}"'))
+    assert load(folder).phase == phase
+
+
+def test_an_approval_holds_any_name(folder):
+    """Quotes and backslashes included."""
+    approve(folder, name='PLANT\\jane "J"')
+    assert load(folder).approval.name == 'PLANT\\jane "J"'
 
 
 def test_an_approval_counts_from_its_time_on(folder):
@@ -70,12 +109,23 @@ def test_a_change_of_content_takes_the_approval_away_and_a_change_of_layout_does
     assert load(folder).unapproved(NOW, FEATURES) == 'it was changed since Jane "J" Roe approved it on 2026-05-01'
 
 
-@pytest.mark.parametrize("now", [{"features/a/x.feature": "1" * 64}, {**FEATURES, "features/a/y.feature": "0" * 64}])
-def test_a_feature_that_was_changed_or_added_takes_the_approval_away(folder, now):
+CHANGED = {"features/a/x.feature": "1" * 64}
+ADDED = {"features/a/w.feature": "0" * 64}
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (CHANGED, "features/a/x.feature"),
+        (FEATURES | ADDED, "features/a/w.feature"),
+        (CHANGED | ADDED, "features/a/w.feature, features/a/x.feature"),
+    ],
+)
+def test_a_feature_that_was_changed_or_added_takes_the_approval_away(folder, now, told):
     """What is executed is what was approved."""
     approve(folder)
     one = load(folder)
-    assert "feature changed since" in one.unapproved(NOW, now)
+    assert one.unapproved(NOW, now) == f'{told} changed since Jane "J" Roe approved it on 2026-05-01'
     assert one.facts(NOW, now)["approval"] is None
     assert one.unapproved(NOW, {}) is None  # a run of fewer features
 
@@ -109,32 +159,60 @@ def test_the_later_folder_replaces_a_protocol_of_the_same_id(folder, tmp_path_fa
     """A site controls its own."""
     own = tmp_path_factory.mktemp("own")
     (own / "q.toml").write_text(TEXT.replace('"1.0"', '"1.1"'))
-    assert protocols.load([folder, own])["P-1"].version == "1.1"
+    (folder / "r.toml").write_text(TEXT.replace('"P-1"', '"P-2"'))
+    assert [(one.id, one.version) for one in protocols.load([folder, own]).values()] == [("P-2", "1.0"), ("P-1", "1.1")]
+
+
+BEFORE_ITEMS = TEXT.partition("[[item]]")[0]
+HEADER = ": write each item under a header [[item]]"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (TEXT.replace('phase = "oq"', 'phase = "xq"'), "'phase' is 'xq'; valid: iq, oq, pq"),
-        (TEXT.replace('title = "t"', ""), "title missing"),
-        (TEXT.replace('criterion = "c"', 'criterion = " "'), r"\(item 1\): 'criterion' is ' '"),
-        (TEXT.replace('["all passed"]', "[]"), "'acceptance' is empty"),
-        (TEXT.replace('["all passed"]', '"all passed"'), "'acceptance' is 'all passed': write a list"),
-        (TEXT.replace('["all passed"]', "[1]"), r"'acceptance' is \[1\]: write a list"),
-        (TEXT.replace("[[item]]", "[item]"), r"write each item under a header \[\[item\]\]"),
+        (TEXT.replace('phase = "oq"', 'phase = "xq"'), ": 'phase' is 'xq'; valid: iq, oq, pq"),
+        (TEXT.replace('title = "t"', ""), ": title missing"),
+        (TEXT.replace('title = "t"', 'title = ""'), ": 'title' is '': write a text in quotes"),
+        (TEXT.replace('criterion = "c"', 'criterion = " "'), " (item 1): 'criterion' is ' ': write a text in quotes"),
+        (TEXT + "[[item]]\nselect = 's'\n", " (item 2): intended_use, criterion missing"),
+        (TEXT.replace('["all passed"]', "[]"), ": 'acceptance' is empty: say when the protocol is passed"),
+        (TEXT.replace('["all passed"]', '"all passed"'), ": 'acceptance' is 'all passed': write a list of texts"),
+        (TEXT.replace('["all passed"]', "[1]"), ": 'acceptance' is [1]: write a list of texts"),
+        (TEXT.replace("[[item]]", "[item]"), HEADER),
+        (BEFORE_ITEMS + "item = []", HEADER),
+        (BEFORE_ITEMS + "item = [1]", HEADER),
+        (BEFORE_ITEMS + "item = 0", HEADER),
     ],
 )
 def test_a_mistake_is_named_with_its_place(folder, text, message):
     """File, item, key and value."""
     (folder / "p.toml").write_text(text)
-    with pytest.raises(ConfigurationError, match=f"p.toml.*{message}"):
+    assert refusal(folder) == f"{folder / 'p.toml'}{message}"
+
+
+def refusal(folder):
+    with pytest.raises(ConfigurationError) as refused:
         load(folder)
+    return str(refused.value)
 
 
-def test_an_approval_needs_a_time_with_a_zone(folder):
-    """Else nobody knows whether it came before the run."""
+INSTANT = "write an instant with its zone, like 2026-01-31T09:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "message"),
+    [
+        ("+00:00", "", f"'at' is 2026-05-01 12:00:00: {INSTANT}"),
+        ("T12:00:00+00:00", "", f"'at' is 2026-05-01: {INSTANT}"),
+        ('role = "QA"\n', "", "role missing"),
+        ('role = "QA"', 'role = " "', "'role' is ' ': write a text in quotes"),
+        ("[features]", "features = 1\n[[more]]", "unknown key 'more'; valid: name, role, meaning, "),
+        ("[features]", "[[features]]", f"'features' is [{FEATURES}]: write a table of paths and hashes"),
+    ],
+)
+def test_a_mistake_in_an_approval_is_named_with_its_file(folder, was, becomes, message):
+    """Without a zone nobody knows whether it came before the run."""
     approve(folder)
     path = folder / "p.approval.toml"
-    path.write_text(path.read_text().replace("+00:00", ""))
-    with pytest.raises(ConfigurationError, match="write an instant with its zone"):
-        load(folder)
+    path.write_text(path.read_text().replace(was, becomes))
+    assert refusal(folder).startswith(f"{path}: {message}")
