@@ -31,6 +31,7 @@ GONE_THROUGH = (
     "evidence/registry",
     "evidence/registry_file",
     "evidence/replay",
+    "evidence/reviews",
     "evidence/risk",
     "evidence/seal",
     "evidence/signing/seen",

@@ -4,7 +4,9 @@ When the text changes, the link is stale until it is reviewed again. A table of 
 (without the number of an outline's row), requirement, hash of its text (the first twelve digits), by whom, when.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 from syncproof.errors import ConfigurationError
@@ -13,6 +15,7 @@ from syncproof.evidence.files import write_whole
 REVIEWS = "reviews.tsv"
 HEADER = ("scenario", "requirement", "hash", "by", "on")
 DIGITS = 12
+_ROW = re.compile(r"\[[0-9]+\]\Z")
 
 Link = tuple[str, str]
 Review = tuple[str, str, str]
@@ -21,8 +24,7 @@ Review = tuple[str, str, str]
 
 def template(scenario: str) -> str:
     """The id of a scenario without the number of its row."""
-    head, bracket, rest = scenario.rpartition("[")
-    return head if bracket and rest.rstrip("]").isdigit() else scenario
+    return _ROW.sub("", scenario)
 
 
 def short(text_hash: str) -> str:
@@ -36,16 +38,23 @@ def load(paths: Iterable[Path]) -> Mapping[Link, Review]:
 
 
 def write(path: Path, found: Mapping[Link, Review]) -> None:
-    """Write reviews, sorted."""
+    """Write reviews, sorted; ConfigurationError for a cell that would not be read again as it is."""
     rows = [HEADER, *sorted((*link, *review) for link, review in found.items())]
+    for cell in chain.from_iterable(rows):
+        if not cell.strip() or "\t" in cell or cell.splitlines() != [cell]:
+            raise ConfigurationError(f"{path}: {cell!r} is to stand in a cell: write a text on one line, without tabs")
     write_whole(path, "".join("\t".join(row) + "\n" for row in rows).encode())
 
 
 def _read(path: Path) -> Iterable[tuple[Link, Review]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        cells = tuple(line.split("\t"))
-        if number == 1 or not line:
-            continue
-        if len(cells) != len(HEADER):
+    try:
+        lines = path.read_bytes().decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8") from None
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if line and len(cells) != len(HEADER):
             raise ConfigurationError(f"{path}:{number}: {len(cells)} cells; there must be {', '.join(HEADER)}")
-        yield (cells[0], cells[1]), (cells[2], cells[3], cells[4])
+        if line:
+            scenario, requirement, *review = cells
+            yield (scenario, requirement), (review[0], review[1], review[2])
