@@ -20,6 +20,7 @@ GONE_THROUGH = (
     "checks",
     "evidence/canonical",
     "evidence/deviations",
+    "evidence/exchange/declarations",
     "evidence/execution/acts",
     "evidence/execution/deviation",
     "evidence/fitness",
