@@ -27,6 +27,7 @@ GONE_THROUGH = (
     "evidence/journal",
     "evidence/ledger",
     "evidence/matrix",
+    "evidence/plain",
     "evidence/protocols",
     "evidence/reader",
     "evidence/registry",

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -42,7 +43,7 @@ def decimal_text(value: Decimal) -> str:
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    return "0" if text == "-0" else text
 
 
 def instant_text(value: datetime) -> str:
@@ -61,12 +62,11 @@ def is_close(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
         return abs(expected - actual) <= _as_span(tolerance)
     if _is_number(expected) and _is_number(actual) and not isinstance(tolerance, timedelta):
         return abs(_exact(expected) - _exact(actual)) <= _exact(tolerance)
-    ours, theirs = _parts(expected), _parts(actual)
-    if ours is None or theirs is None or type(expected) is not type(actual):
+    ours = _parts(expected)
+    if ours is None or type(expected) is not type(actual):
         return canonical(plain(expected)) == canonical(plain(actual))
-    return len(ours) == len(theirs) and all(
-        is_close(one, other, tolerance) for one, other in zip(ours, theirs, strict=True)
-    )
+    theirs = _parts(actual) or []
+    return len(ours) == len(theirs) and all(map(is_close, ours, theirs, repeat(tolerance)))
 
 
 def _parts(value: Any) -> list[Any] | None:

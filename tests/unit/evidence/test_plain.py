@@ -1,5 +1,7 @@
 """Equal values have one plain form, different values different ones."""
 
+import time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
@@ -9,9 +11,16 @@ import pytest
 
 from syncproof import model as m
 from syncproof.errors import MisuseError
+from syncproof.evidence.canonical import MAX_INTEGER
 from syncproof.evidence.plain import is_close, plain
 
 BERLIN = timezone(timedelta(hours=1))
+
+
+@dataclass
+class Pair:
+    one: object
+    other: object
 
 
 class Colour(Enum):
@@ -44,6 +53,43 @@ class Colour(Enum):
 def test_forms(value, form):
     """One stated form for each kind of value."""
     assert plain(value) == form
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (MAX_INTEGER, MAX_INTEGER),
+        (-MAX_INTEGER, -MAX_INTEGER),
+        (MAX_INTEGER + 1, str(MAX_INTEGER + 1)),
+        (float(MAX_INTEGER), MAX_INTEGER),
+        (float(MAX_INTEGER + 1), float(MAX_INTEGER + 1)),
+        (-2.0, -2),
+        (2.5, 2.5),
+        (True, True),
+    ],
+)
+def test_a_number_keeps_its_value_and_is_whole_if_it_can_be(value, form):
+    """Within what every reader of JSON holds exactly."""
+    assert (plain(value), type(plain(value))) == (form, type(form))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_an_instant_is_the_same_wherever_it_is_recorded(monkeypatch):
+    """The zone of the host says nothing."""
+    monkeypatch.setenv("TZ", "XYZ-9")
+    time.tzset()
+    try:
+        assert plain(datetime(2027, 3, 10, 7, tzinfo=BERLIN)) == "2027-03-10T06:00:00Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_plain_record_is_its_fields():
+    """Its class is none."""
+    assert plain(Pair(Decimal("1.0"), (2, None))) == {"one": "1", "other": [2, None]}
+    with pytest.raises(MisuseError, match="^a type cannot be recorded: give a canonical record or plain values$"):
+        plain(Pair)
 
 
 def test_a_master_says_its_domain():
@@ -85,6 +131,16 @@ def quantity(text: str) -> m.Quantity:
         (datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, 0, 0, 3, tzinfo=UTC), 2, False),
         (timedelta(seconds=5), timedelta(seconds=6), 1, True),
         (None, Decimal(1), Decimal(1), False),
+        (datetime(2027, 1, 1, tzinfo=UTC), None, 2, False),
+        (None, datetime(2027, 1, 1, tzinfo=UTC), 2, False),
+        (timedelta(seconds=5), Decimal(5), 1, False),
+        (Decimal(5), timedelta(seconds=5), 1, False),
+        ([quantity("1")], None, Decimal(1), False),
+        (None, [quantity("1")], Decimal(1), False),
+        ({"a": 1}, ["a", 1], 1, False),
+        ({1: 1, "a": 2}, {"a": 3, 1: 2}, 1, True),
+        (0.1, Decimal(0), Decimal("0.1"), True),
+        (Fraction(1, 3), 0, Fraction(1, 3), True),
     ],
 )
 def test_tolerance_is_for_numbers_and_instants_only(expected, actual, tolerance, verdict):
@@ -96,5 +152,7 @@ def test_sets_within_a_tolerance_are_compared_member_by_member():
     """Required quantities of several items."""
     ours = frozenset({m.Requirement(item=i, quantity=quantity(q)) for i, q in (("A", "1"), ("B", "2"))})
     near = frozenset({m.Requirement(item=i, quantity=quantity(q)) for i, q in (("A", "1.1"), ("B", "2.1"))})
+    many, more = ({m.Requirement(item=f"I{n}", quantity=quantity(str(n + q))) for n in range(9, 40)} for q in (0, 1))
+    assert is_close(many, more, 1)
     assert is_close(ours, near, Decimal("0.1"))
     assert not is_close(ours, near, Decimal("0.09"))
