@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers, then, when
 
 from fixtures.instants import INITIAL
 from fixtures.observers import mapped
+from fixtures.odd import LOT_CODES
 from steps.vocabulary import phrase
 from syncproof import model as m
 
@@ -96,15 +97,6 @@ def _(check, attempt, orders, execution, explained, verdict) -> None:
 def _(odd_lots, batches, case):
     lot_id, item, quantity = odd_lots.that_is(case)
     return batches.consume("O1", lot_id, quantity, item)
-
-
-LOT_CODES = {
-    "of another item": {"lot_item"},
-    "on hold": {"lot_restricted"},
-    "expired": {"lot_expired", "lot_restricted"},
-    "unknown": {"unknown_lot"},
-    "smaller than the quantity": {"insufficient"},
-}
 
 
 @then(parsers.parse("the consumption is refused because the lot is {case}"))

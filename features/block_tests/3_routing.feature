@@ -79,6 +79,20 @@ Feature: Block test 3 - Routing
     When order "O1" for 100 C62 of "Cream" at EAST is executed at 2027-03-10T06:00:00Z
     Then order "O1" is Completed in every system
 
+  @URS-RTG-002
+  Scenario: An operation that has not started does not end
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is started
+    When completion of operation 20 of order "O1" is attempted
+    Then the completion is refused because the operation does not run
+
+  @URS-RTG-002
+  Scenario: An operation ends once
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is completed
+    When completion of operation 10 of order "O1" is attempted
+    Then the completion is refused because the operation does not run
+
   @URS-RTG-003
   Scenario: Every dispatched operation has an execution definition
     Given order "O1" for 100 C62 of "Cream" at EAST is released
@@ -88,6 +102,18 @@ Feature: Block test 3 - Routing
   Scenario: Every dispatched operation has evidence requirements and a resource
     Given order "O1" for 100 C62 of "Cream" at EAST is released
     Then every dispatched operation of order "O1" states the evidence and equipment class of the effective routing
+
+  @URS-RTG-004
+  Scenario Outline: An operation does not end with evidence that is <flaw>
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is started
+    When completion of operation 10 of order "O1" is attempted with evidence that is <flaw>
+    Then the completion is refused because of its evidence
+
+    Examples:
+      | flaw    |
+      | missing |
+      | blank   |
 
   @URS-RTG-003
   Scenario: An operation without an execution definition is not accepted
@@ -169,3 +195,23 @@ Feature: Block test 3 - Routing
     And lot "L2" of 50 KGM of "Water" is in stock at EAST
     When order "O1" for 100 C62 of "Gel" at EAST is released
     Then operation 20 of order "O1" is issued 1 KGM of lot "L2" and none of lot "L1" by every system
+
+  @URS-RTG-008
+  Scenario: Material is booked on no order that has not started
+    Given product "Gel" needs 10 KGM of "Oil" per 100 C62 at operation 10
+    And product "Gel" is in production
+    And lot "L1" of 50 KGM of "Oil" is in stock at EAST
+    And order "O1" for 100 C62 of "Gel" at EAST is released
+    When 1 KGM of lot "L1" is consumed at operation 10 of order "O1"
+    Then the consumption is refused because the operation has not started
+
+  @URS-RTG-008
+  Scenario: Material is booked on no operation that has not started
+    Given product "Gel" needs 10 KGM of "Oil" per 100 C62 at operation 10
+    And product "Gel" needs 5 KGM of "Water" per 100 C62 at operation 20
+    And product "Gel" is in production
+    And lot "L2" of 50 KGM of "Water" is in stock at EAST
+    And order "O1" for 100 C62 of "Gel" at EAST is released
+    And operation 10 of order "O1" is completed
+    When 1 KGM of lot "L2" is consumed at operation 20 of order "O1"
+    Then the consumption is refused because the operation has not started

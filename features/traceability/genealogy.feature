@@ -59,7 +59,61 @@ Feature: Traceability continuity
     Examples:
       | case                       |
       | of another item            |
+      | of no component            |
       | on hold                    |
       | expired                    |
       | unknown                    |
       | smaller than the quantity  |
+
+  @URS-TRC-005
+  Scenario Outline: No system issues a lot that is <case>
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    When a lot that is <case> is issued to order "O1" by every system
+    Then every issue is refused because the lot is <case>
+
+    Examples:
+      | case                       |
+      | of no component            |
+      | unknown                    |
+      | smaller than the quantity  |
+
+  @URS-TRC-005
+  Scenario: No system issues a lot under the item of another component
+    Given product "Gel" needs 10 KGM of "Oil" per 100 C62
+    And product "Gel" needs 5 KGM of "Water" per 100 C62
+    And product "Gel" is in production
+    And lot "W1" of 50 KGM of "Water" is in stock at EAST
+    And order "O1" for 100 C62 of "Gel" at EAST is released
+    When lot "W1" is issued to order "O1" under the item of lot "L1" by every system
+    Then every issue is refused because the lot is of another item
+
+  @URS-TRC-005
+  Scenario Outline: No verb takes <amount> KGM of a lot
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is started
+    When <amount> KGM of lot "L1" are taken for order "O1" by every verb
+    Then every attempt is refused because of the quantity
+
+    Examples:
+      | amount |
+      | 0      |
+      | -1     |
+
+  @URS-TRC-001
+  Scenario Outline: Output has one origin: not <output>
+    Given order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is started
+    When output of order "O1" is reported <output>
+    Then the output is refused because it would be <output>
+
+    Examples:
+      | output                        |
+      | under the item of a component |
+      | into lot "L1"                 |
+      | of 0 C62                      |
+
+  @URS-TRC-002
+  Scenario: A lot number is given once
+    When lot "L1" is received once more
+    Then the receipt is refused because lot "L1" is there
+    And the stock of lot "L1" is what was received
