@@ -27,6 +27,7 @@ GONE_THROUGH = (
     "evidence/journal",
     "evidence/ledger",
     "evidence/matrix",
+    "evidence/pack",
     "evidence/plain",
     "evidence/protocols",
     "evidence/reader",

@@ -1,11 +1,14 @@
 """Every run that ever started has a number, and its end is on record."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from syncproof.evidence import locks, seal
 from syncproof.evidence import pack as packs
 from syncproof.evidence.canonical import sha256
 from syncproof.evidence.journal import FIRST, Journal
-from syncproof.evidence.pack import Evidence
+from syncproof.evidence.pack import KILLED, Evidence
 
 RUN = """
 import sys, time
@@ -33,6 +36,13 @@ def start(directory: Path, how: str) -> subprocess.Popen:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
+def kill(directory: Path) -> None:
+    """A run whose controller is killed."""
+    with start(directory, "hang") as process:
+        process.stdout.readline()
+        process.kill()
+
+
 def ledger(directory: Path) -> list[dict]:
     return [json.loads(line) for line in (directory / "ledger.ndjson").read_text().splitlines()]
 
@@ -41,14 +51,48 @@ def test_a_run_has_a_start_and_a_finish_in_the_ledger(tmp_path):
     """Chained, with the facts given."""
     pack = Evidence(tmp_path).open_run({"seed": "s"})
     pack.finish({"exit": 0})
-    lines = (tmp_path / "ledger.ndjson").read_bytes().splitlines()
+    first, _ = (tmp_path / "ledger.ndjson").read_bytes().splitlines()
     started, finished = ledger(tmp_path)
-    assert (started["type"], started["run"], started["seed"], started["prev"]) == ("run_started", 1, "s", FIRST)
-    assert (finished["type"], finished["run"], finished["exit"]) == ("run_finished", 1, 0)
-    assert finished["prev"] == sha256(lines[0])
-    assert pack.path.name == started["pack"]
+    of_it = {"run": 1, "pack": pack.path.name}
+    assert started == of_it | {"type": "run_started", "seed": "s", "prev": FIRST, "at": started["at"]}
+    told = {"exit": 0, "prev": sha256(first), "at": finished["at"], "seal": seal.of(pack.path)}
+    assert finished == of_it | {"type": "run_finished"} | told
     assert pack.path.name.startswith("0001-")
     assert [path.name for path in sorted(pack.path.iterdir())] == ["exchanges", "manifest.json", "record"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed there")
+def test_a_pack_is_named_after_its_start_in_utc(tmp_path, monkeypatch):
+    """Wherever the machine stands: packs of several sites are put in one order."""
+    monkeypatch.setenv("TZ", "UTC-9")
+    time.tzset()
+    try:
+        pack = Evidence(tmp_path).open_run({})
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    named = datetime.strptime(pack.path.name + "+0000", "0001-%Y%m%dT%H%M%SZ%z")
+    assert abs(datetime.fromisoformat(ledger(tmp_path)[0]["at"]) - named) < timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("aborted", "ended", "by"),
+    [(None, "finished", seal.CONTROLLER), ("interrupted", "aborted", seal.CONTROLLER), (KILLED, "aborted", seal.RECOVERY)],
+)  # fmt: skip
+def test_the_seal_says_which_run_it_closes_from_which_line_how_it_ended_and_who_sealed_it(tmp_path, aborted, ended, by):
+    """A seal cannot be handed from one run to another, nor an aborted run be told as a finished one."""
+    Evidence(tmp_path).open_run({}).finish({})
+    if aborted == KILLED:
+        kill(tmp_path)
+        Evidence(tmp_path).mark_killed()
+    else:
+        Evidence(tmp_path).open_run({}).finish({}, aborted=aborted)
+    [pack] = tmp_path.glob("0002-*")
+    sealed = json.loads((pack / seal.SEAL).read_bytes())
+    begun = {"line": 3, "hash": sha256((tmp_path / "ledger.ndjson").read_bytes().splitlines()[2])}
+    told = {"run": 2, "pack": pack.name, "ledger": begun, "ended": ended, "sealed_by": by}
+    assert {name: sealed[name] for name in told} == told
+    assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1].get("reason")) == (f"run_{ended}", aborted)
 
 
 def test_numbers_have_no_gaps_even_when_runs_start_together(tmp_path):
@@ -62,16 +106,15 @@ def test_numbers_have_no_gaps_even_when_runs_start_together(tmp_path):
 
 def test_a_killed_run_is_marked_when_the_next_one_starts(tmp_path):
     """In the ledger and in its own pack; its number stays taken."""
-    with start(tmp_path, "hang") as process:
-        process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-    second = Evidence(tmp_path).open_run({})
-    second.finish({})
+    kill(tmp_path)
+    Evidence(tmp_path).open_run({}).finish({})
     types = [(line["type"], line["run"]) for line in ledger(tmp_path)]
     assert types == [("run_started", 1), ("run_aborted", 1), ("run_started", 2), ("run_finished", 2)]
+    marked = ledger(tmp_path)[1]
     [pack] = tmp_path.glob("0001-*")
-    [line] = (pack / "record" / "journal-recovery.ndjson").read_text().splitlines()
-    assert json.loads(line)["type"] == "run_aborted"
+    assert (marked["pack"], marked["reason"], marked["seal"]) == (pack.name, KILLED, seal.of(pack))
+    [line] = map(json.loads, (pack / "record" / "journal-recovery.ndjson").read_text().splitlines())
+    assert (line["type"], line["reason"]) == ("run_aborted", KILLED)
 
 
 def test_what_failed_in_a_run_that_was_killed_opens_a_deviation(tmp_path):
@@ -101,19 +144,10 @@ def test_a_run_that_is_still_going_on_is_left_alone(tmp_path):
     assert "run_aborted" not in {line["type"] for line in ledger(tmp_path)}
 
 
-def test_an_interrupted_run_says_why(tmp_path):
-    """It ended in order, but not by itself."""
-    Evidence(tmp_path).open_run({}).finish({"exit": 2}, aborted="interrupted")
-    assert (ledger(tmp_path)[-1]["type"], ledger(tmp_path)[-1]["reason"]) == ("run_aborted", "interrupted")
-
-
 def test_a_killed_run_can_be_marked_without_a_next_one(tmp_path):
     """By who saw it end; one that still works is left alone."""
     alive = Evidence(tmp_path).open_run({})
-    killed = start(tmp_path, "hang")
-    killed.stdout.readline()
-    killed.kill()
-    killed.wait()
+    kill(tmp_path)
     Evidence(tmp_path).mark_killed()
     ended = [(line["type"], line["run"]) for line in ledger(tmp_path)[2:]]
     assert ended == [("run_aborted", 2)]
@@ -145,16 +179,37 @@ def test_a_lost_ledger_does_not_give_a_number_twice(tmp_path):
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     """With what to do about it."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(EvidenceError, match="Give another place with --evidence"):
-        Evidence(tmp_path / "file" / "evidence").open_run({})
+    place = tmp_path / "file" / "evidence"
+    said = rf"^no evidence can be kept in {re.escape(str(place))}: \w.+\. Give another place with --evidence\.$"
+    with pytest.raises(EvidenceError, match=said):
+        Evidence(place).open_run({})
+
+
+def test_a_ledger_that_cannot_be_written_is_named(tmp_path):
+    """Whoever enters something knows that it is not on record, and why."""
+    (tmp_path / "ledger.ndjson").mkdir()
+    with pytest.raises(EvidenceError, match=r"ledger\.ndjson cannot be written: \w"):
+        Evidence(tmp_path).note({})
+
+
+def test_the_folder_is_made_with_all_above_it(tmp_path):
+    """``--out build/evidence/plant`` needs no preparation."""
+    assert Evidence(tmp_path / "build" / "evidence" / "plant").open_run({}).path.is_dir()
+
+
+def test_a_run_ends_in_order_when_somebody_tidied_its_lock_away(tmp_path):
+    """Hidden files that look left over are deleted; the record is complete all the same."""
+    pack = Evidence(tmp_path).open_run({})
+    [lock] = tmp_path.glob(".run-*.lock")
+    lock.unlink()
+    pack.finish({})
+    assert ledger(tmp_path)[-1]["type"] == "run_finished"
 
 
 @pytest.fixture
 def killed(tmp_path):
     """The pack of a run whose controller was killed."""
-    with start(tmp_path, "hang") as process:
-        process.stdout.readline()
-        process.kill()
+    kill(tmp_path)
     return next(tmp_path.glob("0001-*"))
 
 
@@ -222,6 +277,7 @@ def test_the_ledger_is_free_while_a_worker_is_waited_for(tmp_path, killed, monke
 
     def look(_path):
         worker.close()
+        next(tmp_path.glob(".run-*.lock")).unlink()  # the other process is done with it
         other = Evidence(tmp_path)
         assert other.ledger.lock.take(wait=False)
         other.ledger.lock.give_back()
