@@ -23,6 +23,8 @@ GONE_THROUGH = (
     "evidence/exchange/declarations",
     "evidence/execution/acts",
     "evidence/execution/deviation",
+    "evidence/execution/items",
+    "evidence/execution/rules",
     "evidence/fitness",
     "evidence/journal",
     "evidence/ledger",

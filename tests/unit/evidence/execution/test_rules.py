@@ -1,272 +1,234 @@
-"""The short ways out of a deviation, a gap or an open protocol: each of them is closed."""
-
-import shutil
+"""What is not permitted is said with what is missing and how to go on."""
 
 import pytest
 
-from syncproof.errors import ConfigurationError
-from syncproof.evidence import deviations
-from syncproof.evidence.execution.acts import Person
-from syncproof.evidence.execution.items import items
-from syncproof.evidence.execution.register import Register, read_history
-from syncproof.evidence.journal import Journal
-from syncproof.evidence.pack import Evidence
-from syncproof.evidence.reader import read_pack
+from syncproof.evidence.execution import acts
+from syncproof.evidence.execution.acts import Act
+from syncproof.evidence.execution.rules import open_points, refusal
+from tests.unit.evidence.execution.runs import ONE, OTHER, TEST, TWO, act, gone, history, ran, settle
 
-ONE, TWO = "features/a.feature::One", "features/a.feature::Two"
-REQUIREMENT = "URS-A-1"
-STEPS = [{"keyword": "Then", "type": "then", "text": "b", "line": 4}]
-ANA, BEN = Person("Ana Roe", "Validation engineer"), Person("Ben Okoro", "QA")
 SAID = {"disposition": "correct the system", "root_cause": "wrong unit", "owner": "Olga"}
-PERFORMER = {"kind": "account", "name": "lab"}
 
 
-class Folder:
-    """An evidence folder in which runs are made."""
-
-    def __init__(self, path):
-        self.path, self.evidence = path, Evidence(path)
-        self.ana, self.ben = Register(path, ANA), Register(path, BEN)
-
-    def run(self, said, *, aborted=None, requirement=REQUIREMENT, protocol=None, version="1.0", **started):
-        """A run in which scenarios came to these verdicts; failed and aborted ones had a check that failed."""
-        pack = self.evidence.open_run({"who": PERFORMER, "seed": "s"})
-        journal = Journal(pack.path, "main")
-        facts = {"landscape": {"path": "plant.toml", "sha256": "aa"}, "selection": {"paths": ["features"]}}
-        journal.append("run_started", {"run": pack.number, "who": PERFORMER, **facts, **started})
-        scenarios = [
-            {"id": id_, "selected": True, "requirements": [requirement], "protocol": protocol and protocol["id"]}
-            for id_ in said
-        ]
-        protocols = {protocol["id"]: protocol} if protocol else {}
-        plan = {"features": [], "scenarios": scenarios, "requirements": {}, "protocols": protocols}
-        journal.append("plan", plan)
-        journal.append("system_identified", {"system": "erp", "identity": {"product": "ERP", "version": version}})
-        for id_, verdict in said.items():
-            _scenario(journal, id_, verdict, requirement)
-        for event in deviations.opened(read_pack(pack.path), pack.number):
-            journal.append("deviation", event)
-        journal.append("run_finished", {"counts": {}, "exit": 0, "faults": []})
-        journal.close()
-        pack.finish({}, aborted=aborted)
-        return pack
-
-    def disposed(self, **changed):
-        self.ana.dispose("D-1-1", "seen in review", **SAID | changed)
-
-    def state(self, run, scenario=ONE):
-        found = {item.scenario: item.state for item in items(read_history(self.path), run)}
-        return found.get(scenario)
-
-    @property
-    def deviation(self):
-        return read_history(self.path).deviations["D-1-1"].state
-
-
-def _scenario(journal, id_, verdict, requirement):
-    if verdict == "not run":
-        return
-    journal.append("scenario_started", {"scenario": id_, "requirements": [requirement], "steps": STEPS})
-    journal.append("step_started", {"scenario": id_, "n": 1})
-    if verdict != "blocked":
-        said = "failed" if verdict == "aborted" else verdict
-        check = {"scenario": id_, "step": 1, "requirement": requirement, "claim": "c", "verdict": said, "exchanges": []}
-        journal.append("check", check)
-    if verdict == "aborted":
-        return
-    journal.append("step_finished", {"scenario": id_, "n": 1, "verdict": verdict, "error": None})
-    journal.append("scenario_finished", {"scenario": id_, "verdict": verdict, "reason": None, "seconds": 1})
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.delenv("CI", raising=False)
-    return Folder(tmp_path / "evidence")
-
-
-def refused(message, act, *said):
-    with pytest.raises(ConfigurationError, match=message):
-        act(*said)
-
-
-def test_a_failed_check_opens_a_deviation_when_the_run_is_stopped_too(folder):
-    """Or whoever sees it fail stops the run and starts again."""
-    folder.run({ONE: "aborted"}, aborted="interrupted")
-    folder.run({ONE: "passed"})
-    assert folder.deviation == "open"
-    assert folder.state(2) == "open"
+def why(found, type_, kind="person", name="Ben", role="QA", reason="r", **fields):
+    """Why an act is refused that would be the next line of the ledger."""
+    return refusal(found, Act(found.line + 1, type_, "", kind, name, role, reason, fields))
 
 
 @pytest.mark.parametrize(
-    ("who", "reason"), [({"kind": "ci", "name": "bot", "role": "CI"}, "r"), ({"kind": "person", "name": "Ben"}, "r"), ({"kind": "person", "name": "Ben", "role": "QA"}, ""), (None, "r")]
-)  # fmt: skip
-def test_a_line_that_was_appended_past_the_rules_does_not_count(folder, who, reason):
-    """It is shown, with the rule."""
-    folder.run({ONE: "failed"})
-    folder.disposed(disposition="not a defect")
-    folder.evidence.note({"type": "deviation_closed", "run": 1, "deviation": "D-1-1", "reason": reason, "who": who})
-    history = read_history(folder.path)
-    assert history.deviations["D-1-1"].state == "dispositioned"
-    [(act, why)] = history.void
-    assert (act.line, bool(why)) == (4, True)
-
-
-def test_a_run_on_another_landscape_is_no_retest(folder):
-    """On simulators everything passes."""
-    folder.run({ONE: "failed"})
-    folder.run({ONE: "passed"}, landscape={"path": "simulators.toml", "sha256": "bb"})
-    folder.disposed()
-    refused("landscape .file.: aa → bb", folder.ana.retest, "D-1-1", "r", 2)
-
-
-@pytest.mark.parametrize(
-    ("disposition", "other", "changed"),
+    ("who", "said"),
     [
-        ("correct the system", "correct the test", {"version": "2.0"}),
-        ("correct the environment", "correct the system", {"landscape": {"path": "plant.toml", "sha256": "bb"}}),
-        ("correct the test", "correct the environment", {"suite": {"steps": "other"}}),
-        ("correct the test", "correct the requirement", {"engine": "other"}),
+        ({"kind": "ci", "name": "bot"}, "ci 'bot'"),
+        ({"kind": "", "name": ""}, "nobody ''"),
+        ({"name": " "}, "person ' '"),
+        ({"role": " "}, "person 'Ben'"),
     ],
 )
-def test_a_retest_may_differ_in_what_was_mended(folder, disposition, other, changed):
-    """And in nothing else: another disposition does not account for it."""
-    folder.run({ONE: "failed"})
-    folder.run({ONE: "passed"}, **changed)
-    folder.disposed(disposition=other)
-    refused(f"in more than '{other}' accounts for", folder.ana.retest, "D-1-1", "r", 2)
-    folder.disposed(disposition=disposition)
-    folder.ana.retest("D-1-1", "r", 2)
-    folder.ben.close("D-1-1", "seen")
-    assert folder.state(2) == "passed after deviation"
+@pytest.mark.parametrize("type_", acts.TYPES)
+def test_a_person_decides_with_name_and_role(type_, who, said):
+    """Of every kind of act."""
+    found = history(ran({ONE: "failed"}))
+    assert why(found, type_, **who) == f"a person decides this, with name and role, not {said}"
 
 
-def test_a_new_disposition_asks_for_a_new_retest(folder):
-    """The retest was made for another root cause."""
-    folder.run({ONE: "failed"})
-    folder.run({ONE: "passed"})
-    folder.disposed()
-    folder.ana.retest("D-1-1", "r", 2)
-    folder.disposed(root_cause="another")
-    assert folder.deviation == "dispositioned"
-    refused("no retest since", folder.ben.close, "D-1-1", "r")
+@pytest.mark.parametrize("type_", acts.TYPES)
+def test_an_act_needs_a_reason_and_a_run_that_has_ended(type_):
+    """Of every kind: be it that the run is unknown or that it goes on."""
+    found = history(ran({ONE: "failed"}), ran({ONE: "failed"}))
+    found.runs[2].end_line = 0
+    assert why(found, type_, reason="") == "say why (--reason): what people decide is never without one"
+    assert why(found, type_, run=2, deviation="D-2-1") == "run 2 has not ended: wait for it"
+    if type_ in {acts.GAP_ACCEPTED, acts.CONCLUDED}:
+        assert why(found, type_, run=7) == "run 7 is not on record in evidence; runs: 1, 2"
+        assert why(history(), type_, run=7) == "run 7 is not on record in evidence; runs: none"
 
 
-@pytest.mark.parametrize("name", ["Olga", "\uff2f\uff2c\uff27\uff21", " olga", "Ana  Roe", "lab"])
-def test_who_owns_disposes_or_performs_does_not_close(folder, name):
-    """However the name is written."""
-    folder.run({ONE: "failed"})
-    folder.disposed(disposition="not a defect")
-    refused("somebody else closes it", Register(folder.path, Person(name, "QA")).close, "D-1-1", "r")
-    folder.ben.close("D-1-1", "r")
-    assert folder.state(1) == "deviation accepted"
+@pytest.mark.parametrize("type_", [acts.GAP_ACCEPTED, acts.CONCLUDED])
+def test_nothing_rests_on_a_run_that_was_aborted_or_is_not_here(type_):
+    """What is to be done about it is said."""
+    found = history(ran({ONE: "blocked"}, aborted=True), gone)
+    assert why(found, type_, run=1) == "run 1 was aborted: nothing can rest on it. Repeat it"
+    assert why(found, type_, run=2) == "the pack 0002-pack of run 2 is not here: put it back"
 
 
-def test_an_aborted_run_is_no_retest(folder):
-    """Nobody knows what it would have come to."""
-    folder.run({ONE: "failed"})
-    folder.run({ONE: "passed"}, aborted="interrupted")
-    folder.disposed()
-    refused("aborted and proves nothing", folder.ana.retest, "D-1-1", "r", 2)
+@pytest.mark.parametrize("type_", [acts.DISPOSED, acts.RETESTED, acts.CLOSED])
+def test_a_deviation_is_named_with_the_run_that_opened_it_and_is_not_closed(type_):
+    """Else an act could be moved to another one."""
+    found = history(ran({ONE: "failed", TWO: "failed"}))
+    known = "in evidence; deviations: D-1-1, D-1-2"
+    assert why(found, type_, deviation="D-9-9", run=1) == f"there is no deviation 'D-9-9' {known}"
+    assert why(found, type_, deviation="D-1-1", run=2) == f"there is no deviation 'D-1-1' {known}"
+    nothing = "there is no deviation 'D' in evidence; deviations: none"
+    assert why(history(ran({ONE: "passed"})), type_, deviation="D", run=1) == nothing
+    settle(found, "D-1-1")
+    closed = "D-1-1 is closed: what comes up again opens a deviation of its own"
+    assert why(found, type_, deviation="D-1-1", run=1) == closed
 
 
-def test_a_retest_checks_the_requirement_that_failed(folder):
-    """A scenario from which the check was taken passes for nothing."""
-    folder.run({ONE: "failed"})
-    folder.run({ONE: "passed"}, requirement="URS-B-2")
-    folder.disposed(disposition="correct the requirement")
-    refused("no check of URS-A-1", folder.ana.retest, "D-1-1", "r", 2)
+DISPOSITIONS = "correct the system, correct the environment, correct the test, correct the requirement, accepted as is, not a defect"
 
 
-def test_a_run_whose_pack_is_gone_is_no_clean_slate(folder):
-    """What failed in it is not known."""
-    pack = folder.run({ONE: "failed"})
-    folder.run({ONE: "passed"})
-    shutil.rmtree(pack.path)
-    refused("the pack of run 1 is not here", folder.ben.conclude, 2, "fit")
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, None),
+        ({"disposition": "ignored"}, f"'ignored' is no disposition; valid: {DISPOSITIONS}"),
+        ({"owner": ""}, "a disposition needs a root cause and an owner (--root-cause, --owner)"),
+        ({"root_cause": ""}, "a disposition needs a root cause and an owner (--root-cause, --owner)"),
+    ],
+)
+def test_a_disposition_is_one_of_a_list_with_root_cause_and_owner(changed, said):
+    """All three, or it says nothing."""
+    found = history(ran({ONE: "failed"}))
+    assert why(found, acts.DISPOSED, deviation="D-1-1", run=1, **SAID | changed) == said
 
 
-def test_a_gap_holds_for_the_configuration_that_it_was_accepted_for(folder):
-    """Another version may support it."""
-    folder.run({ONE: "not supported"})
-    folder.ben.accept_gap(ONE, 1, "no such module")
-    folder.run({ONE: "not supported"})
-    folder.run({ONE: "not supported"}, version="2.0")
-    assert [folder.state(run) for run in (1, 2, 3)] == ["gap accepted", "gap accepted", "open"]
+AGAIN = "run it again (syncproof qualify features/a.feature), then syncproof evidence retest D-1-1 --run N"
 
 
-def test_who_performed_the_run_does_not_accept_its_gaps(folder):
-    """Four eyes here too."""
-    folder.run({ONE: "blocked"})
-    refused("somebody else accepts the gap", Register(folder.path, Person("Lab", "QA")).accept_gap, ONE, 1, "r")
+def test_what_comes_first_is_told_with_the_command_for_it():
+    """Disposition, then retest where one is asked for, then the end; whatever the scenario is called."""
+    found = history(ran({f"{ONE}::again": "failed"}), ran({f"{ONE}::again": "passed"}))
+    first = "D-1-1 has no disposition yet: syncproof evidence dispose D-1-1"
+    about = {"deviation": "D-1-1", "run": 1}
+    assert [why(found, type_, **about) for type_ in (acts.RETESTED, acts.CLOSED)] == [first, first]
+    act(found, acts.DISPOSED, disposition="correct the system", **about)
+    since = f"D-1-1 is disposed as 'correct the system' and has no retest since: {AGAIN}"
+    assert (why(found, acts.CLOSED, **about), why(found, acts.RETESTED, retest_run=2, **about)) == (since, None)
+    act(found, acts.DISPOSED, disposition="not a defect", **about)
+    none = "D-1-1 is disposed as 'not a defect', which needs no retest: syncproof evidence close D-1-1"
+    assert (why(found, acts.RETESTED, retest_run=2, **about), why(found, acts.CLOSED, name="Cy", **about)) == (
+        none,
+        None,
+    )
 
 
-def test_the_gaps_of_a_requirement_are_accepted_together(folder):
-    """All or none: one that failed has a deviation."""
-    folder.run({ONE: "not supported", TWO: "blocked"})
-    assert folder.ben.accept_gap(REQUIREMENT, 1, "no such module") == [ONE, TWO]
-    folder.run({ONE: "not supported", TWO: "failed"}, version="2.0")
-    lines = len(folder.evidence.lines())
-    refused("Two is failed in run 2", folder.ben.accept_gap, REQUIREMENT, 2, "r")
-    assert len(folder.evidence.lines()) == lines
+@pytest.mark.parametrize(
+    ("retest", "said"),
+    [
+        (ran({ONE: "passed"}), None),
+        (gone, "run 2 is no later run than 1 that has ended and is on record here"),
+        (ran({ONE: "passed"}, aborted=True), f"run 2 was aborted and proves nothing: {AGAIN}"),
+        (ran({ONE: "blocked"}), f"{ONE} is blocked in run 2: a retest is a run in which it passed"),
+        (ran({TWO: "passed"}), f"{ONE} is unselected in run 2: a retest is a run in which it passed"),
+        (
+            ran({ONE: "passed"}, file="g", landscape=TEST),
+            "run 2 differs from run 1 in more than 'correct the system' accounts for: landscape (file): aa → bb; "
+            "suite (feature file): f → g. Retest on the same, or dispose D-1-1 again with what was really changed",
+        ),
+    ],
+)
+def test_a_retest_is_a_later_finished_run_in_which_the_same_passed(retest, said):
+    """On the same but for what was mended."""
+    found = history(ran({ONE: "failed"}), retest)
+    act(found, acts.DISPOSED, deviation="D-1-1", disposition="correct the system")
+    assert why(found, acts.RETESTED, deviation="D-1-1", run=1, retest_run=2) == said
 
 
-def test_nothing_rests_on_an_aborted_run(folder):
-    """No conclusion, no accepted gap."""
-    folder.run({ONE: "passed", TWO: "not run"}, aborted="interrupted")
-    refused("was aborted", folder.ben.conclude, 1, "fit")
-    refused("was aborted", folder.ben.accept_gap, TWO, 1, "r")
+def test_a_run_that_began_before_the_failing_one_had_ended_or_never_is_no_retest():
+    """Nothing can have been mended in it."""
+    found = history(ran({ONE: "failed"}), ran({ONE: "passed"}))
+    found.runs[1].end_line, found.runs[2].line = 3, 2
+    act(found, acts.DISPOSED, deviation="D-1-1", disposition="correct the system")
+    for retest in (2, 9):
+        said = f"run {retest} is no later run than 1 that has ended and is on record here"
+        assert why(found, acts.RETESTED, deviation="D-1-1", run=1, retest_run=retest) == said
 
 
-def test_a_pass_counts_for_what_it_was_run_on(folder):
-    """Neither the test system nor the simulators are the plant."""
-    folder.run({ONE: "passed"}, landscape={"path": "test.toml", "sha256": "bb"})
-    folder.run({ONE: "blocked"}, version="2.0")
-    folder.run({ONE: "passed"}, landscape={"path": "simulators.toml", "sha256": "cc"})
-    assert folder.state(2) == "open"
-    [item] = items(read_history(folder.path), 2)
-    assert [(one.run, bool(one.differs)) for one in item.seen] == [(1, True), (2, False), (3, True)]
+def test_a_retest_that_does_not_check_all_that_failed_is_told_what_is_missing():
+    """Sorted, all of it; what was checked is not named."""
+    found = history(ran({ONE: "failed"}), ran({ONE: "passed"}))
+    event = found.deviations["D-1-1"].event
+    event["requirements"] = ["URS-C-3", "URS-A-1", "URS-B-2"]
+    act(found, acts.DISPOSED, deviation="D-1-1", disposition="correct the system")
+    said = "run 2 has no check of URS-B-2, URS-C-3 in the scenario that opened D-1-1"
+    assert why(found, acts.RETESTED, deviation="D-1-1", run=1, retest_run=2) == said
+    found.runs[2].outline.shown.clear()
+    assert "no check of URS-A-1, URS-B-2, URS-C-3 in" in why(
+        found, acts.RETESTED, deviation="D-1-1", run=1, retest_run=2
+    )
 
 
-def test_a_run_of_a_part_does_not_make_the_rest_disappear(folder):
-    """A protocol is looked at as a whole."""
-    folder.run({ONE: "passed", TWO: "blocked"})
-    folder.run({ONE: "passed"})
-    assert (folder.state(2), folder.state(2, TWO)) == ("passed at first", "open")
-    refused(r"not settled \(1\): features/a.feature::Two", folder.ben.conclude, 2, "fit")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Lab", "performed run 1"),
+        ("Lee", "performed run 2"),
+        ("Olga", "owns D-1-1"),
+        ("Ben", "entered its disposition"),
+        ("Cy", None),
+    ],
+)
+def test_four_eyes_are_told_whose_two_have_seen_it(name, said):
+    """Whoever performed the run or its retest, owns the deviation or disposed it, does not close it."""
+    found = history(ran({ONE: "failed"}), ran({ONE: "passed"}, by="Lee"))
+    about = {"deviation": "D-1-1", "run": 1}
+    act(found, acts.DISPOSED, disposition="correct the system", owner="Olga", **about)
+    act(found, acts.RETESTED, retest_run=2, **about)
+    assert why(found, acts.CLOSED, name=name, **about) == (said and f"{name} {said}: somebody else closes it")
 
 
-def test_what_failed_before_the_protocol_was_approved_was_a_rehearsal(folder):
-    """And what failed since stays."""
-    draft = {"id": "P", "hash": "h", "approval": None}
-    approved = draft | {"approval": {"at": "2026-01-01T00:00:00Z"}}
-    folder.run({ONE: "failed"}, protocol=draft)
-    folder.run({ONE: "passed"}, protocol=approved)
-    assert folder.state(2) == "passed at first"
-    folder.run({ONE: "failed"}, protocol=approved)
-    folder.run({ONE: "passed"}, protocol=approved)
-    assert folder.state(4) == "open"
+def test_a_performer_that_is_not_on_record_is_nobody():
+    """An empty name is the same as no other."""
+    found = history(ran({ONE: "blocked"}, by=""))
+    assert why(found, acts.GAP_ACCEPTED, run=1, scenario=ONE) is None
+    found = history(ran({ONE: "blocked"}, by="BEN"))
+    assert why(found, acts.GAP_ACCEPTED, run=1, scenario=ONE) == "Ben performed run 1: somebody else accepts the gap"
 
 
-def test_a_conclusion_is_judged_by_what_was_known_when_it_was_entered(folder):
-    """A later failure does not take it away, and a false number of open points does."""
-    folder.run({ONE: "passed"})
-    folder.ben.conclude(1, "fit")
-    folder.run({ONE: "failed"})
-    folder.ben.conclude(2, "not fit", "it is mended first")
-    history = read_history(folder.path)
-    assert {run: act.reason for run, act in history.conclusions.items()} == {1: "fit", 2: "not fit"}
-    who = {"kind": "person", "name": "Ben", "role": "QA"}
-    told = {"type": "conclusion_entered", "run": 2, "who": who, "reason": "fit", "with_open": "all fine", "open": 0}
-    folder.evidence.note(told)
-    [(_, why)] = read_history(folder.path).void
-    assert "speaks of another number" in why
+ONLY = "only not supported, blocked, not run, aborted is a gap"
 
 
-def test_a_view_of_the_past_is_told_up_to_a_line(folder):
-    """So that a view can be made again as it was."""
-    folder.run({ONE: "failed"})
-    until = folder.evidence.ledger.head().lines
-    folder.disposed(disposition="not a defect")
-    folder.ben.close("D-1-1", "r")
-    assert read_history(folder.path, until).deviations["D-1-1"].state == "open"
-    assert folder.deviation == "closed"
+@pytest.mark.parametrize(
+    ("scenario", "said"),
+    [
+        (ONE, f"{ONE} is passed in run 2: {ONLY}"),
+        (f"{ONE}x", f"{ONE}x is not planned in run 2: {ONLY}; did you mean '{ONE}'?"),
+        ("nine", f"nine is not planned in run 2: {ONLY}"),
+        (TWO, None),
+        (OTHER, None),
+    ],
+)
+def test_only_what_did_not_come_to_a_verdict_is_a_gap(scenario, said):
+    """Here; what another run took of the same protocol did not run here."""
+    found = history(ran({OTHER: "passed"}), ran({ONE: "passed", TWO: "aborted"}))
+    assert why(found, acts.GAP_ACCEPTED, run=2, scenario=scenario) == said
+
+
+def test_what_came_up_later_was_no_gap_when_it_was_accepted():
+    """An act is judged where it stands, not by what is known when the ledger is read."""
+    found = history(ran({ONE: "passed"}), ran({OTHER: "blocked"}))
+    assert why(found, acts.GAP_ACCEPTED, run=1, scenario=OTHER) is None
+    found.line = 2
+    said = f"{OTHER} is not planned in run 1: {ONLY}; did you mean '{ONE}'?"
+    assert why(found, acts.GAP_ACCEPTED, run=1, scenario=OTHER) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(3, "b::0; b::1; b::2"), (4, "b::0; b::1; b::2; …")], ids=["all", "the first"]
+)
+def test_a_conclusion_tells_what_is_open_or_is_refused_with_it(count, shown):
+    """How much there is, and of much only the first."""
+    found = history(ran({ONE: "passed"} | {f"b::{n}": "blocked" for n in range(count)}))
+    said = f"not settled ({count}): {shown}. Settle that, or say why you conclude (--with-open)"
+    assert why(found, acts.CONCLUDED, run=1) == said
+    assert why(found, acts.CONCLUDED, run=1, with_open="later", open=count) is None
+    other = f"{count} points were open in run 1, and it speaks of another number"
+    assert why(found, acts.CONCLUDED, run=1, with_open="later", open=count + 1) == other
+    assert why(history(ran({ONE: "passed"})), acts.CONCLUDED, run=1) is None
+
+
+def test_a_conclusion_is_judged_by_what_was_known_where_it_stands():
+    """What fails later does not take it away."""
+    found = history(ran({ONE: "passed"}), ran({ONE: "failed"}))
+    assert (open_points(found, 1), open_points(found, 1, before=4)) == ([ONE], [])
+    found.line = 2
+    assert why(found, acts.CONCLUDED, run=1) is None
+
+
+def test_a_pack_that_is_away_is_an_open_point_of_every_run():
+    """What failed in it is not known; what was not known at a line of the ledger is none there."""
+    found = history(ran({ONE: "blocked"}), gone)
+    assert open_points(found, 1) == ["the pack of run 2 is not here", ONE]
+    assert open_points(found, 1, before=4) == [ONE]
+    assert open_points(found, 1, before=2) == [ONE]
