@@ -24,6 +24,7 @@ GONE_THROUGH = (
     "evidence/execution/acts",
     "evidence/execution/deviation",
     "evidence/execution/items",
+    "evidence/execution/register",
     "evidence/execution/rules",
     "evidence/fitness",
     "evidence/journal",

@@ -2,13 +2,16 @@
 
 import pytest
 
-from syncproof.errors import ConfigurationError
+from syncproof.errors import ConfigurationError, EvidenceError
 from syncproof.evidence.execution.acts import Person
 from syncproof.evidence.execution.items import items
 from syncproof.evidence.execution.register import Register, read_history
 from syncproof.evidence.journal import Journal
+from syncproof.evidence.ledger import Ledger
 from syncproof.evidence.pack import Evidence
 from tests.acceptance.attacks.folder import run
+from tests.unit.evidence.execution.folder import REQUIREMENT, Folder
+from tests.unit.evidence.execution.runs import ONE, OTHER, TWO
 
 JANE, ROB = Person("Jane Roe", "Validation engineer"), Person("Rob Doe", "QA")
 DISPOSED = {"disposition": "correct the environment", "root_cause": "wrong unit in the ERP", "owner": "Jane Roe"}
@@ -62,6 +65,54 @@ def test_a_deviation_goes_from_open_to_closed_step_by_step(folder):
     assert (closed.name, closed.role, closed.reason) == ("Rob Doe", "QA", "retest seen")
 
 
+def test_the_ledger_holds_who_decided_what_and_why(folder):
+    """Trimmed, and of each act nothing but what belongs to it."""
+    known = len(Evidence(folder).lines())
+    said = {"root_cause": " wrong unit ", "owner": " Jane Roe "}
+    jane(folder).dispose("D-1-1", " seen ", disposition="correct the environment", **said)
+    jane(folder).retest("D-1-1", " corrected ", 2)
+    rob(folder).close("D-1-1", " agreed ")
+    rob(folder).conclude(2, " Fit. ", "there is nothing that it could speak of")
+    lines = Evidence(folder).lines()[known:]
+    assert [line.pop("who")["name"] for line in lines] == ["Jane Roe", "Jane Roe", "Rob Doe", "Rob Doe"]
+    for line in lines:
+        del line["at"], line["prev"]
+    disposed = DISPOSED | {"root_cause": "wrong unit"}
+    about = {"deviation": "D-1-1", "run": 1}
+    assert lines == [
+        {"type": "deviation_dispositioned", "reason": "seen", **about, **disposed},
+        {"type": "deviation_retested", "reason": "corrected", **about, "retest_run": 2},
+        {"type": "deviation_closed", "reason": "agreed", **about},
+        {"type": "conclusion_entered", "reason": "Fit.", "run": 2},
+    ]
+
+
+def test_a_ledger_that_cannot_be_written_is_named(folder, monkeypatch):
+    """What was decided is not on record then."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Ledger, "append", full)
+    with pytest.raises(EvidenceError) as refused:
+        jane(folder).dispose("D-1-1", "r", **DISPOSED)
+    assert str(refused.value) == f"{folder / 'ledger.ndjson'} cannot be written: No space left on device"
+
+
+def test_what_is_entered_past_the_rules_is_void_where_it_stands(folder):
+    """It is told with the rule; what is permitted around it counts, up to the line that is looked at."""
+    jane(folder).dispose("D-1-1", "known", **DISPOSED | {"disposition": "not a defect"})
+    who = {"kind": "person", "name": "Jane Roe", "role": "QA"}
+    Evidence(folder).note({"type": "deviation_closed", "run": 1, "deviation": "D-1-1", "reason": "r", "who": who})
+    until = len(Evidence(folder).lines())
+    rob(folder).close("D-1-1", "agreed")
+    then, now = read_history(folder, until), read_history(folder)
+    assert [one.deviations["D-1-1"].state for one in (then, now)] == ["dispositioned", "closed"]
+    [(act, why)] = then.void
+    assert (act.line, why) == (until, "Jane Roe owns D-1-1: somebody else closes it")
+    assert (now.void, now.line, now.directory) == (then.void, until + 1, folder)
+
+
 def test_what_is_accepted_as_it_is_needs_no_retest_and_is_not_called_passed(folder):
     """The failure stays visible."""
     jane(folder).dispose("D-1-1", "known", **DISPOSED | {"disposition": "accepted as is"})
@@ -85,6 +136,9 @@ REFUSED = {
     "a gap that is none": (lambda x: jane(x).accept_gap("one", 1, "r"), "is passed in run 1"),
     "a gap nobody planned": (lambda x: jane(x).accept_gap("nine", 1, "r"), "is not planned in run 1"),
     "a conclusion with something open": (lambda x: jane(x).conclude(1, "fit"), r"not settled \(1\): two"),
+    "a gap of no run": (lambda x: jane(x).accept_gap("one", 7, "r"), "run 7 is not on record .*; runs: 1, 2"),
+    "a conclusion with a blank statement": (lambda x: jane(x).conclude(1, "fit", " "), r"not settled \(1\): two"),
+    "an open conclusion on no run": (lambda x: jane(x).conclude(7, "fit", "later"), "run 7 is not on record"),
     "a conclusion on no run": (lambda x: jane(x).conclude(7, "fit"), "run 7 is not on record .*; runs: 1, 2"),
 }  # fmt: skip
 
@@ -149,3 +203,20 @@ def test_the_conclusion_is_blank_until_a_person_enters_it(folder):
     found = read_history(folder).conclusions.get(1)
     assert (found.reason, found.name, found.fields["open"]) == ("Fit for its intended use.", "Rob Doe", 1)
     assert read_history(folder).conclusions.get(2) is None
+
+
+def test_the_gaps_of_a_requirement_are_accepted_together(tmp_path, monkeypatch):
+    """All or none: one that failed has a deviation. What passed has no gap."""
+    monkeypatch.delenv("CI", raising=False)
+    folder = Folder(tmp_path)
+    folder.run({ONE: "not supported", TWO: "blocked", OTHER: "passed"})
+    assert folder.ben.accept_gap(REQUIREMENT, 1, "no such module") == [ONE, TWO]
+    assert [act.fields for act in read_history(tmp_path).gaps] == [
+        {"run": 1, "scenario": ONE},
+        {"run": 1, "scenario": TWO},
+    ]
+    folder.run({ONE: "not supported", TWO: "failed"}, version="2.0")
+    lines = len(folder.evidence.lines())
+    with pytest.raises(ConfigurationError, match="Two is failed in run 2"):
+        folder.ben.accept_gap(REQUIREMENT, 2, "r")
+    assert len(folder.evidence.lines()) == lines
