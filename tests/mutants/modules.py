@@ -29,6 +29,7 @@ GONE_THROUGH = (
     "evidence/fitness",
     "evidence/journal",
     "evidence/ledger",
+    "evidence/manifest",
     "evidence/matrix",
     "evidence/pack",
     "evidence/plain",

@@ -7,6 +7,7 @@ import pytest
 from syncproof.errors import EvidenceError
 from syncproof.evidence import manifest
 from syncproof.evidence.canonical import sha256
+from syncproof.evidence.ledger import Head
 
 
 def entries(pack):
@@ -28,7 +29,9 @@ def test_every_file_is_named_with_hash_and_length(tmp_path):
     made = manifest.make(tmp_path)
     data = (tmp_path / "manifest.json").read_bytes()
     assert made == sha256(data)
-    assert json.loads(data)["format"] == "syncproof-manifest/1"
+    told = {name: value for name, value in json.loads(data).items() if name != "files"}
+    assert told == {"format": "syncproof-manifest/1", "pack": tmp_path.name}
+    assert data.endswith(b"}\n")
     assert entries(tmp_path) == {
         "index.html": {"file": "index.html", "sha256": sha256(b"<html>"), "bytes": 6},
         f"exchanges/{sha256(b'body')}": {
@@ -53,9 +56,63 @@ def test_what_comes_after_it_is_not_in_it(tmp_path):
     assert manifest.make(tmp_path) == before
 
 
-def test_a_pack_without_one_states_no_line_of_the_ledger(tmp_path):
-    """It was half copied, or made before there were manifests."""
-    assert manifest.ledger_line(tmp_path) is None
+def test_files_of_these_names_further_down_are_in_it(tmp_path):
+    """Only at the top do they come after it; hidden files are left over from writing."""
+    names = ["record/signatures/a", "record/attestation.dsse.json", "record/manifest.json", "allure-report/data/b.json"]
+    for name in (*names, ".hidden", "record/.hidden"):
+        put(tmp_path, name)
+    manifest.make(tmp_path)
+    files = [entry["file"] for entry in json.loads((tmp_path / "manifest.json").read_bytes())["files"]]
+    assert files == sorted(names)
+
+
+def test_a_stored_body_is_told_by_its_name(tmp_path):
+    """It is not read again, for there may be very many; that it is what its name says, verify finds out."""
+    put(tmp_path, "exchanges/00ff", b"changed")
+    manifest.make(tmp_path)
+    assert entries(tmp_path)["exchanges/00ff"]["sha256"] == "00ff"
+
+
+def test_it_states_the_line_of_the_ledger_up_to_which_views_tell(tmp_path):
+    """With its hash, so that the ledger of that time is known again."""
+    manifest.make(tmp_path, Head(7, "aa"))
+    assert json.loads((tmp_path / "manifest.json").read_bytes())["ledger"] == {"line": 7, "hash": "aa"}
+    assert manifest.ledger_line(tmp_path) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"ledger":{"line":1}}', 1),
+        ('{"ledger":{"line":0}}', None),
+        ('{"ledger":{"line":-1}}', None),
+        ('{"ledger":{"line":"1"}}', None),
+        ('{"ledger":null}', None),
+        ("{}", None),
+        ("{", None),
+        (None, None),
+    ],
+)
+def test_a_line_that_is_not_stated_is_none(tmp_path, text, line):
+    """The manifest was half copied, changed, or made before there was one: it is read all the same."""
+    if text is not None:
+        put(tmp_path, "manifest.json", text.encode())
+    assert manifest.ledger_line(tmp_path) == line
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("record/journal-main.ndjson", "application/x-ndjson"),
+        ("landscape.toml", "application/toml"),
+        ("index.html", "text/html"),
+        ("a.feature", "text/x-gherkin"),
+        ("exchanges/00ff", "application/octet-stream"),
+    ],
+)
+def test_the_media_type_is_that_of_the_name(name, type_):
+    """What has none is bytes."""
+    assert manifest.media_type(name) == type_
 
 
 def test_a_manifest_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
