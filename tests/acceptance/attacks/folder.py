@@ -11,7 +11,7 @@ from syncproof.evidence import deviations, manifest
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.pack import Evidence, Pack
 from syncproof.evidence.reader import read_pack
-from syncproof.evidence.signing import keys, people
+from syncproof.evidence.signing import keys, passphrase, people
 from syncproof.evidence.signing.statements import attest
 from syncproof.transport import Redactor
 
@@ -29,7 +29,8 @@ def build(folder: Path) -> Path:
     for number, unit in enumerate(("KGM", "GRM", "KGM"), 1):
         pack = run(evidence, folder, number, unit)
     trust = []
-    with patch.dict(os.environ):  # whoever runs the tests: here people sign, not CI
+    # whoever runs the tests: here people sign, not CI; and nobody guesses at their passphrases
+    with patch.dict(os.environ), patch.object(passphrase, "COST", 2):
         os.environ.pop("CI", None)
         for capacity, name, role in (("author", "Jane Roe", "Validation engineer"), ("reviewer", "Rob Doe", "QA")):
             key = keys.create(folder / f"{capacity}.pem", name, role, PASSPHRASE)
