@@ -26,6 +26,7 @@ GONE_THROUGH = (
     "evidence/execution/items",
     "evidence/execution/register",
     "evidence/execution/rules",
+    "evidence/files",
     "evidence/fitness",
     "evidence/journal",
     "evidence/ledger",
@@ -43,8 +44,10 @@ GONE_THROUGH = (
     "evidence/seal",
     "evidence/signing/seen",
     "evidence/signing/statements",
+    "evidence/syncing",
     "evidence/toml_file",
     "evidence/verdicts",
+    "evidence/verification",
 )
 """Where each survivor was killed or explained, so that another one is news."""
 

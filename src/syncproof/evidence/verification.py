@@ -2,14 +2,25 @@
 
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import syncproof
 from syncproof.errors import EvidenceError, SyncproofError
 from syncproof.evidence import manifest
-from syncproof.evidence.core_verifier import FAILED, OK, UNCHECKED, Finding, Verifier
+from syncproof.evidence.core_verifier import (
+    FAILED,
+    MALFORMED,
+    OK,
+    UNCHECKED,
+    Finding,
+    Verifier,
+    instant,
+    shown,
+    walk,
+)
 from syncproof.evidence.dossier import Dossier, read_dossier
 from syncproof.evidence.files import file_sha256
 from syncproof.evidence.ledger import LEDGER, Ledger
@@ -25,7 +36,15 @@ def findings(pack: Path, ledger: Path | None, head: str | None, trust: dict[str,
     found = Verifier(pack, ledger, head, trust).verify()
     if any(one.check == "seal" and one.status != OK for one in found):
         return found  # there is nothing that views could be made from
-    return [*found, *_documents(pack, trust), *_stamps(pack, trust), *_views(pack)]
+    if odd := sorted(name for name, is_file in walk(pack, "") if not is_file):
+        text = "is a link or a device, of which a pack holds none: views and stamps were not looked at"
+        return [*found, _printable(Finding("views", UNCHECKED, odd[0], text, ANCHOR))]
+    return [*found, *map(_printable, (*_documents(pack, trust), *_stamps(pack, trust), *_views(pack)))]
+
+
+def _printable(finding: Finding) -> Finding:
+    """Without the control characters of a hostile pack, as the core's are."""
+    return replace(finding, place=shown(finding.place, 400), message=shown(finding.message, 1000))
 
 
 def _documents(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
@@ -37,7 +56,7 @@ def _documents(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
         place = f"signatures/{path.name}"
         try:
             found = list(signed(path, known))
-        except (EvidenceError, ValueError) as error:
+        except (EvidenceError, *MALFORMED) as error:
             yield Finding("signed PDF", FAILED, place, str(error), KEY)
             continue
         if not found:
@@ -49,26 +68,32 @@ def _documents(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
 
 def _stamps(pack: Path, trust: dict[str, Any]) -> Iterator[Finding]:
     """Time stamps over signatures: of this file, by an authority that is trusted, and close to the time it states."""
-    from syncproof.evidence.signing import stamps, statements  # noqa: PLC0415
+    from syncproof.evidence.signing import stamps  # noqa: PLC0415
 
     known = [one["certificate"] for one in trust.get("tsa", []) if "certificate" in one]
     for token in sorted((pack / "signatures").glob(f"*{stamps.SUFFIX}")):
-        path, place = token.with_name(token.name.removesuffix(stamps.SUFFIX)), f"signatures/{token.name}"
-        try:
-            at, trusted = stamps.stamped_at(path, known)
-            said = datetime.fromisoformat(statements.read(path)[1]["predicate"]["signed_at"])
-        except (EvidenceError, OSError, ValueError, KeyError) as error:
-            yield Finding("time stamp", FAILED, place, str(error), STAMP)
-            continue
-        if not trusted:
-            yield Finding(
-                "time stamp", UNCHECKED, place, f"of {at.isoformat()}, by an authority that you do not name", STAMP
-            )
-        elif abs(at - said) > CLOSE:
-            text = f"of {at.isoformat()}, but the signature states {said.isoformat()}: that time is false"
-            yield Finding("time stamp", FAILED, place, text, STAMP)
-        else:
-            yield Finding("time stamp", OK, place, f"stamped {at.isoformat()}", STAMP)
+        status, text = _stamp(token, known)
+        yield Finding("time stamp", status, f"signatures/{token.name}", text, STAMP)
+
+
+def _stamp(token: Path, known: list[str]) -> tuple[str, str]:
+    from syncproof.evidence.signing import stamps, statements  # noqa: PLC0415
+
+    path = token.with_name(token.name.removesuffix(stamps.SUFFIX))
+    try:
+        at, is_trusted = stamps.stamped_at(path, known)
+        _, statement = statements.read(path)
+    except (EvidenceError, OSError) as error:
+        return FAILED, str(error)
+    if not is_trusted:
+        return UNCHECKED, f"of {at.isoformat()}, by an authority that you do not name"
+    try:
+        said = instant(statement["predicate"]["signed_at"])
+    except MALFORMED:
+        return FAILED, f"of {at.isoformat()}, but the signature states no time"
+    if abs(at - said) > CLOSE:
+        return FAILED, f"of {at.isoformat()}, but the signature states {said.isoformat()}: that time is false"
+    return OK, f"stamped {at.isoformat()}"
 
 
 def _views(pack: Path) -> list[Finding]:
