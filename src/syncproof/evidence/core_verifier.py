@@ -20,6 +20,7 @@ import re
 import stat
 import sys
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -519,7 +520,7 @@ class Verifier:
             return f"the key is that of {key['name']} ({kind})"
         if name is None:
             return None
-        seen, capacity, person = said["ledger"], str(said["as"]), str(name).casefold()
+        seen, capacity, person = said["ledger"], str(said["as"]), person_of(str(name))
         if self.ledger_hashes and seen["line"] < self.end:
             return "before the end of the run"
         if self.ledger_hashes and self.ledger_hashes[seen["line"] - 1 : seen["line"]] != [seen["hash"]]:
@@ -527,7 +528,7 @@ class Verifier:
         if capacity in self.signers or person in self.signers.values():
             return "that person has signed, or somebody as that, already: these are different people"
         self.signers[capacity] = person
-        if capacity != "author" and person == self.story.performer.casefold():
+        if capacity != "author" and person == person_of(self.story.performer):
             return "performed the run: somebody else reviews and approves it"
         return None
 
@@ -810,6 +811,11 @@ def shown(text: object, longest: int = 120) -> str:
     given = str(text)
     clean = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in given[:longest])
     return clean + ("…" if len(given) > longest else "")
+
+
+def person_of(name: str) -> str:
+    """A name whatever its case, blanks and Unicode form: written otherwise, it is the same person."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def is_json(line: bytes) -> bool:

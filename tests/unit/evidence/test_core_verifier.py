@@ -1,5 +1,7 @@
 """The core verifier tells its states apart and opens nothing outside the pack."""
 
+import base64
+import json
 import os
 import shutil
 import tomllib
@@ -7,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import rfc8785
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +20,7 @@ from syncproof.evidence.core_verifier import Verifier, derive, exit_code, read_t
 from syncproof.evidence.journal import Journal
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import read_pack
-from syncproof.evidence.signing import keys
+from syncproof.evidence.signing import keys, statements
 from syncproof.evidence.signing.statements import attest
 from tests.acceptance.attacks.attacker import Attacker
 from tests.acceptance.attacks.folder import CHECK, PASSPHRASE, REQUIREMENT, STEPS, build, scenario, step
@@ -244,6 +248,169 @@ def test_a_mistake_in_the_trust_file_is_told(folder, change, said):
     with pytest.raises(ValueError, match=said):
         read_trust(f"{text}\n{change}\n")
     assert len(read_trust(text)["key"]) == 2
+
+
+# --- what is said -----------------------------------------------------------------------------------
+
+
+def said(pack, check, head=None, trust=None):
+    """What is said of one kind: status, place, message."""
+    found = Verifier(pack, None, head, trust or {}).verify()
+    return [(one.status, one.place, one.message) for one in found if one.check == check]
+
+
+def test_every_check_of_a_pack_that_verifies_is_told_with_its_anchor(folder):
+    """Nine findings, word for word: what an auditor copies into a report."""
+    pack = max((folder / "evidence").glob("0*"))
+    sealed, ledger = json.loads((pack / seal.SEAL).read_bytes()), (folder / "evidence" / "ledger.ndjson").read_bytes()
+    lines, files = sealed["journals"][0]["lines"], len(json.loads((pack / "manifest.json").read_bytes())["files"])
+    head = (folder / "head").read_text()
+    number = len(ledger.splitlines())
+    names = ["01-author", "02-reviewer"]
+    facts = [
+        json.loads(base64.b64decode(json.loads((pack / f"signatures/{name}.dsse.json").read_bytes())["payload"]))[
+            "predicate"
+        ]
+        for name in names
+    ]
+    verdicts = "every verdict follows from its checks and steps: 2 passed (2 checks derived anew)"
+    assert [tuple(vars(one).values()) for one in Verifier(pack, None, f" {head}\n", trusted(folder)).verify()] == [
+        ("seal", "ok", "record/seal.json", f"sha256 {seal.of(pack)}, sealed {sealed['sealed_at']}", "seal"),
+        ("journals", "ok", "", f"1 journals, {lines} lines: chained, complete, as sealed", "hash chain"),
+        ("exchanges", "ok", "", "2 bodies, each with the hash that the record states", "hash chain"),
+        ("inputs", "ok", "", "1 files that the run was judged by, as sealed", "seal"),
+        ("verdicts", "ok", "", verdicts, "re-derived"),
+        ("manifest", "ok", "", f"{files} files as listed, no other", "manifest"),
+        ("ledger", "ok", "", f"{number} lines, chained; runs numbered without gaps; this pack is one of them", "ledger"),
+        ("ledger head", "ok", f"ledger line {number}", "is as it was kept outside", "ledger head"),
+        *(
+            ("signature", "ok", f"signatures/{name}.dsse.json", f"signed as {one['name']} ({one['role']}), {one['meaning']}, {one['signed_at']}", "trusted key")
+            for name, one in zip(names, facts, strict=True)
+        ),
+    ]  # fmt: skip
+
+
+def unlink(name):
+    return lambda a: (a.pack / name).unlink()
+
+
+def put(name, data=b"x"):
+    return lambda a: (a.pack / name).write_bytes(data)
+
+
+def journal_of(a):
+    return a.edit(a.journal, lambda lines: [x | {"at": "2020"} if x["seq"] == 3 else x for x in lines])
+
+
+def reworked(change, type_="check"):
+    """Events of a type are changed, and all is chained and sealed anew."""
+
+    def edit(a):
+        a.edit(a.journal, lambda lines: [x | change if x["type"] == type_ else x for x in lines])
+        a.reseal()
+
+    return edit
+
+
+LEFT_OUT = "is in the pack and not in the manifest"
+
+
+@pytest.mark.parametrize(
+    ("check", "edit", "place", "message"),
+    [
+        ("journals", unlink("record/journal-main.ndjson"), "record/journal-main.ndjson", "is in the seal and not in the pack"),
+        ("journals", put("record/other.ndjson"), "record/other.ndjson", "is in the pack and not in the seal"),
+        ("journals", journal_of, "record/journal-main.ndjson line 5", "does not follow the line before: something was changed, taken out or put in above"),
+        ("journals", put("record/journal-main.ndjson", b"{}\n"), "record/journal-main.ndjson line 1", "does not follow the line before: something was changed, taken out or put in above"),
+        ("journals", put("record/journal-main.ndjson", b"[]\n"), "record/journal-main.ndjson line 1", "is no event in canonical JSON"),
+        ("journals", put("record/journal-main.ndjson", b""), "record/journal-main.ndjson", "is not as it was sealed (number of lines, last line or hash)"),
+        ("exchanges", put("exchanges/x"), "exchanges/x", "is no stored body"),
+        ("exchanges", put("exchanges/" + "0" * 64), "exchanges/" + "0" * 64, "is there and no exchange names it"),
+        ("inputs", unlink("inputs/landscape.toml"), "inputs/landscape.toml", "is in the seal and not in the pack"),
+        ("inputs", put("inputs/landscape.toml"), "inputs/landscape.toml", "is not as the seal states"),
+        ("inputs", put("inputs/more.toml"), "inputs/more.toml", "is in the pack and not in the seal"),
+        ("verdicts", reworked({"exchanges": []}), "one, step 2", "the check of URS-UOM-001 passed without an exchange behind it"),
+        ("verdicts", reworked({"actual": "GRM"}), "one, step 2", "the check of URS-UOM-001 is said to have come to 'passed', but its kind, expected and actual say otherwise"),
+        ("verdicts", reworked({"exchanges": ["x9"]}), "record", "1 exchanges are cited by checks and not on record"),
+        ("verdicts", reworked({"requirement": "URS-X-1"}), "one", "is said to have passed, but nothing was checked of URS-UOM-001"),
+        ("verdicts", reworked({"step": 7}), "one", "has no step 7 under way, of which the record speaks"),
+        ("verdicts", reworked({"verdict": "blocked"}, "scenario_finished"), "run_finished", "the counts are not those of the scenarios on record"),
+        ("verdicts", reworked({"verdict": "fine"}, "scenario_finished"), "one", "has the verdict 'fine', which is none"),
+        ("verdicts", reworked({"verdict": "failed"}, "step_finished"), "one", "is said to have passed, but a step or check of it did not"),
+        ("verdicts", reworked({"run": 9}, "run_started"), "run_started", "the record is of run 9, its seal of run 3"),
+        ("verdicts", reworked({"scenarios": [{"id": "two", "selected": True}]}, "plan"), "one", "is on record and was not planned"),
+        ("verdicts", reworked({"scenarios": [{"id": id_, "selected": True} for id_ in ("one", "two", "six")]}, "plan"), "six", "was planned and selected, and is not on record"),
+        ("verdicts", reworked({"type": "noted"}, "run_finished"), "record", "ended otherwise than the seal says, or its end is not on record"),
+        ("manifest", put("index.html"), "index.html", "is not as the manifest states"),
+        ("manifest", put("more.html"), "more.html", LEFT_OUT),
+        ("manifest", put("manifest.json", b"{}"), "manifest.json", "is no manifest: it cannot be read"),
+        ("signature", put("signatures/x.txt"), "signatures/x.txt", "is no signature, and has no place among them"),
+        ("signature", put("signatures/x.dsse.json"), "signatures/x.dsse.json", "is no DSSE envelope over an in-toto statement"),
+        ("signature", put("attestation.dsse.json"), "attestation.dsse.json", "is no DSSE envelope over an in-toto statement"),
+        ("ledger", unlink("signatures/02-reviewer.dsse.json"), "signatures/02-reviewer.dsse.json", "was signed by Rob Doe (ledger line 8) and is not here"),
+        ("ledger", put("signatures/02-reviewer.dsse.json"), "signatures/02-reviewer.dsse.json", "is not the signature that the ledger knows (line 8)"),
+    ],
+)  # fmt: skip
+def test_what_contradicts_is_told_with_its_place(copied, check, edit, place, message):
+    """First of its kind, and failed: nothing that follows from it comes before it."""
+    edit(Attacker(copied))
+    failed = [one for one in said(copied, check) if one[0] == "failed"]
+    assert failed[0] == ("failed", place, message)
+
+
+@pytest.mark.parametrize(
+    ("check", "edit", "place", "message"),
+    [
+        ("manifest", unlink("manifest.json"), "manifest.json", "is not there: files beside the record cannot be checked"),
+        ("manifest", put("manifest.json", b'{"format":"x/2"}'), "manifest.json", "has the format 'x/2'"),
+        ("seal", unlink("record/seal.json"), "record/seal.json", "is not there: the run still goes on, or was killed (syncproof evidence head FOLDER seals what it left), or the copy is incomplete"),
+        ("seal", put("record/seal.json", b'{"format":"x/2"}'), "record/seal.json", "has the format 'x/2'; this verifier knows syncproof-record/1"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_unknown_could_not_be_checked(copied, check, edit, place, message):
+    """It contradicts nothing, and it is not passed over."""
+    edit(Attacker(copied))
+    assert said(copied, check) == [("could not check", place, message)]
+
+
+def test_without_ledger_head_or_signature_it_is_told_what_nobody_vouches_for(copied):
+    """An auditor reads what was not shown."""
+    (copied.parent / "ledger.ndjson").unlink()
+    shutil.rmtree(copied / "signatures")
+    text = "is not here: whether runs were left out cannot be said"
+    assert said(copied, "ledger") == [("could not check", str(copied.parent / "ledger.ndjson"), text)]
+    assert said(copied, "signature") == [("unsigned", "", "nobody has signed this pack")]
+
+
+def test_a_ledger_that_was_not_kept_outside_or_was_written_anew_is_told(copied):
+    """With the line that was kept, or that there is none."""
+    none = "no head kept outside was given (--head LINES:HASH): whoever holds the whole folder could have rewritten it"
+    assert said(copied, "ledger head") == [("unsigned", "", none)]
+    text = "is not what was kept outside: the ledger was rewritten or cut"
+    for number in (8, 9):
+        assert said(copied, "ledger head", f"{number}:{'a' * 64}") == [("failed", f"ledger line {number}", text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("JANE  roe", "that person has signed, or somebody as that, already: these are different people"),
+        ("\uff2aane\u00a0Roe", "that person has signed, or somebody as that, already: these are different people"),
+        ("\uff2cAB ", "performed the run: somebody else reviews and approves it"),
+    ],
+)
+def test_a_name_that_is_written_otherwise_is_the_same_person(folder, copied, name, why):
+    """Case, blanks and Unicode forms do not make two people, whatever key they sign with."""
+    path, private = copied / "signatures" / "02-reviewer.dsse.json", ec.generate_private_key(ec.SECP256R1())
+    _, statement = statements.read(path)
+    statement["predicate"]["name"] = name
+    envelope = statements.unsigned(statement)
+    statements.sign(envelope, private, "k2")
+    statements.write(path, envelope)
+    public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    trust = trusted(folder, keyid="k2", name=name, public=public)
+    [message] = [text for status, place, text in said(copied, "signature", trust=trust) if status == "failed"]
+    assert message.endswith(f", but {why}")
 
 
 # --- what is hostile --------------------------------------------------------------------------------

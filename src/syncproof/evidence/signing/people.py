@@ -16,6 +16,7 @@ from syncproof.evidence import seal
 from syncproof.evidence.canonical import now_text, sha256
 from syncproof.evidence.core_verifier import FAILED, Verifier
 from syncproof.evidence.environment import performer
+from syncproof.evidence.execution.acts import same_name
 from syncproof.evidence.pack import Evidence
 from syncproof.evidence.reader import Record, read_pack
 from syncproof.evidence.signing import documents, stamps, statements
@@ -113,8 +114,7 @@ class Signing:
         if performer()["kind"] == "ci":
             raise ConfigurationError("CI cannot sign as a person: sign with --as ci, or on the person's own machine")
         valid = [one for one in before if one.state == "signed"]
-        name = self.key.name.casefold()
-        if any(one.keyid == self.key.keyid or one.name.casefold() == name for one in valid):
+        if any(one.keyid == self.key.keyid or same_name(one.name, self.key.name) for one in valid):
             raise ConfigurationError(
                 f"{self.key.name} has signed this pack already: author, reviewer and approver are three people"
             )
@@ -124,7 +124,7 @@ class Signing:
             if earlier not in {one.capacity for one in valid}:
                 raise ConfigurationError(f"nobody has signed as {earlier} yet: that comes before {self.capacity}")
         who = (record.first("run_started") or {}).get("who", {})
-        if self.capacity != "author" and str(who.get("name")).casefold() == name:
+        if self.capacity != "author" and same_name(str(who.get("name")), self.key.name):
             raise ConfigurationError(f"{self.key.name} performed this run: somebody else reviews and approves it")
 
     def _facts(self, record: Record, evidence: Evidence, before: tuple[SignatureSeen, ...]) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 import base64
 import json
+import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 from securesystemslib.dsse import Envelope
@@ -10,12 +12,15 @@ from securesystemslib.signer import SSlibKey
 
 from syncproof.errors import ConfigurationError, EvidenceError, SystemUnavailable
 from syncproof.evidence import seal
+from syncproof.evidence.core_verifier import Finding, Verifier
+from syncproof.evidence.files import file_sha256
 from syncproof.evidence.pack import Evidence
-from syncproof.evidence.signing import keys, statements
+from syncproof.evidence.signing import documents, keys, people, stamps, statements
 from syncproof.evidence.signing.people import MEANINGS, Signing
 from syncproof.evidence.signing.seen import signatures
 from tests.acceptance.attacks.folder import PASSPHRASE, run
 
+AT = "2027-03-10T06:00:00Z"
 PEOPLE = {"jane": "Jane Roe", "rob": "Rob Doe", "ann": "Ann Poe", "lab": "Lab"}
 
 
@@ -27,19 +32,26 @@ def pack(tmp_path, monkeypatch):
 
 @pytest.fixture
 def sign(pack, tmp_path):
-    def sign(who: str, capacity: str, kind: str = "person", passphrase: str = PASSPHRASE):
+    def sign(who: str, capacity: str, kind: str = "person", passphrase: str = PASSPHRASE, authority=None):
         path = tmp_path / f"{who}.pem"
         name = PEOPLE.get(who, who)
         key = keys.read(path) if path.exists() else keys.create(path, name, "QA", PASSPHRASE, kind)
-        return Signing(pack, key, capacity).sign(passphrase)
+        return Signing(pack, key, capacity, authority).sign(passphrase)
 
     return sign
 
 
-def test_author_reviewer_and_approver_sign_in_this_order(pack, sign):
-    """Each with name, role, meaning and time, bound to the seal and to the signatures before."""
-    for who, capacity in (("jane", "author"), ("rob", "reviewer"), ("ann", "approver")):
-        sign(who, capacity)
+def test_author_reviewer_and_approver_sign_in_this_order(pack, sign, tmp_path, monkeypatch):
+    """Each with name, role, meaning and time, bound to the seal, to the ledger, to what was shown and to the signatures
+    before."""
+    monkeypatch.setattr(people, "now_text", lambda: AT)
+    for name in ("traceability.xlsx", "protocol.pdf"):
+        (pack / name).write_text(name)
+    sign("jane", "author")
+    sign("rob", "reviewer")
+    ledger = Evidence(pack.parent).ledger.head()
+    path = sign("ann", "approver")
+    assert path == pack / "signatures" / "03-approver.dsse.json"
     found = signatures(pack)
     assert [(one.name, one.capacity, one.meaning) for one in found] == [
         ("Jane Roe", "author", MEANINGS["author"]),
@@ -47,38 +59,100 @@ def test_author_reviewer_and_approver_sign_in_this_order(pack, sign):
         ("Ann Poe", "approver", MEANINGS["approver"]),
     ]
     assert {one.state for one in found} == {"signed"}
-    _, last = statements.read(pack / found[2].file)
+    _, last = statements.read(path)
     assert statements.sealed_by(last) == seal.of(pack)
-    assert last["predicate"]["after"] == [one.sha256 for one in found[:2]]
+    assert last["predicate"] == {
+        "name": "Ann Poe",
+        "role": "QA",
+        "as": "approver",
+        "meaning": MEANINGS["approver"],
+        "signed_at": AT,
+        "keyid": keys.read(tmp_path / "ann.pem").keyid,
+        "ledger": {"line": ledger.lines, "hash": ledger.hash},
+        "after": [one.sha256 for one in found[:2]],
+        "counts": {"written": 2, "unselected": 0, "collected": 2, "executed": 2, "verdicts": {"passed": 2}},
+        "views": {name: file_sha256(pack / name) for name in ("index.html", "traceability.xlsx", "protocol.pdf")},
+    }
 
 
-def test_a_signature_is_an_act_in_the_ledger(pack, sign):
-    """With the hash of its file."""
+def test_a_signature_is_an_act_in_the_ledger(pack, sign, monkeypatch):
+    """With who gave it, on which account, and the hash of its file."""
+    monkeypatch.setenv("LOGNAME", "jroe")
+    path = sign("jane", "author")
+    *_, act = Evidence(pack.parent).lines()
+    assert act == {
+        "at": act["at"],
+        "prev": act["prev"],
+        "type": "signed",
+        "run": 1,
+        "pack": pack.name,
+        "who": {"kind": "person", "name": "Jane Roe", "role": "QA", "account": "jroe"},
+        "as": "author",
+        "reason": MEANINGS["author"],
+        "file": "signatures/01-author.dsse.json",
+        "sha256": file_sha256(path),
+    }
+
+
+def test_summary_and_signature_are_stamped_and_the_summary_is_signed_if_there_is_one(pack, sign, monkeypatch):
+    """With the number of the signature and the same facts; the stamps by the authority that the signer names."""
+    asked = []
+    monkeypatch.setattr(documents, "sign_report", lambda *given: asked.append(given))
+    monkeypatch.setattr(stamps, "stamp", lambda *given: asked.append(given))
     sign("jane", "author")
-    act = Evidence(pack.parent).lines()[-1]
-    assert (act["type"], act["as"], act["who"]["name"], act["run"]) == ("signed", "author", "Jane Roe", 1)
-    assert act["sha256"] == signatures(pack)[0].sha256
+    assert asked == [], "there is no summary"
+    (pack / "summary.pdf").write_bytes(b"%PDF")
+    path = sign("rob", "reviewer", authority="http://tsa")
+    [stamped, (folder, number, facts, key, private, authority)] = asked
+    assert stamped == (path, "http://tsa")
+    assert (folder, number, key.name, authority) == (pack, 2, "Rob Doe", "http://tsa")
+    assert facts == statements.read(path)[1]["predicate"]
+    assert "summary.pdf" in facts["views"]
+    assert private.public_key() == key.certificate.public_key()
+
+
+SIGNED = "has signed this pack already: author, reviewer and approver are three people"
 
 
 @pytest.mark.parametrize(
     ("before", "then", "message"),
     [
-        ([], ("rob", "reviewer"), "nobody has signed as author yet"),
-        ([("jane", "author")], ("ann", "approver"), "nobody has signed as reviewer yet"),
-        ([("jane", "author")], ("jane", "reviewer"), "has signed this pack already"),
-        ([("jane", "author")], ("rob", "author"), "signed as author already"),
-        ([("jane", "author")], ("lab", "reviewer"), "performed this run"),
+        ([], ("rob", "reviewer"), "nobody has signed as author yet: that comes before reviewer"),
+        ([("jane", "author")], ("ann", "approver"), "nobody has signed as reviewer yet: that comes before approver"),
+        ([("jane", "author")], ("jane", "reviewer"), f"Jane Roe {SIGNED}"),
+        ([("jane", "author")], ("JANE ROE", "reviewer"), f"JANE ROE {SIGNED}"),
+        ([("jane", "author")], ("\uff2aane Roe", "reviewer"), f"\uff2aane Roe {SIGNED}"),
+        ([("jane", "author")], ("rob", "author"), "this pack has been signed as author already"),
+        (
+            [("jane", "author")],
+            ("lab", "reviewer"),
+            "Lab performed this run: somebody else reviews and approves it",
+        ),
     ],
 )
 def test_whoever_may_not_sign_is_refused(pack, sign, before, then, message):
-    """Nothing is written then."""
+    """It is said why, and nothing is written then. However a name is written, it is that person."""
     for one in before:
         sign(*one)
     known = len(Evidence(pack.parent).lines())
-    with pytest.raises(ConfigurationError, match=message):
+    with pytest.raises(ConfigurationError, match=f"^{message}$"):
         sign(*then)
     assert len(signatures(pack)) == len(before)
     assert len(Evidence(pack.parent).lines()) == known
+
+
+def test_whoever_signed_under_another_name_is_known_by_the_key(pack, sign, tmp_path):
+    """One key is one person."""
+    sign("jane", "author")
+    key = replace(keys.read(tmp_path / "jane.pem"), name="Somebody Else")
+    with pytest.raises(ConfigurationError, match=f"^Somebody Else {SIGNED}$"):
+        Signing(pack, key, "reviewer").sign(PASSPHRASE)
+
+
+def test_who_performed_the_run_may_sign_as_its_author(pack, sign):
+    """That is what the author says of it."""
+    sign("lab", "author")
+    assert [one.name for one in signatures(pack)] == ["Lab"]
 
 
 def test_a_wrong_passphrase_signs_nothing(pack, sign):
@@ -88,31 +162,52 @@ def test_a_wrong_passphrase_signs_nothing(pack, sign):
     assert signatures(pack) == ()
 
 
-def test_ci_signs_as_ci_and_never_as_a_person(pack, sign, monkeypatch):
+def test_ci_signs_as_ci_and_never_as_a_person(pack, sign, tmp_path, monkeypatch):
     """And a person's key does not sign for CI."""
-    with pytest.raises(ConfigurationError, match="is a CI key"):
+    robot, jane = re.escape(str(tmp_path / "robot.pem")), re.escape(str(tmp_path / "jane.pem"))
+    with pytest.raises(ConfigurationError, match=f"^{robot} is a CI key: a person signs with a key of their own$"):
         sign("robot", "author", kind="ci")
-    with pytest.raises(ConfigurationError, match="a person: CI signs with one of its own"):
+    text = f"^{jane} is the key of Jane Roe, a person: CI signs with one of its own$"
+    with pytest.raises(ConfigurationError, match=text):
         sign("jane", "ci")
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(ConfigurationError, match="CI cannot sign as a person"):
+    text = "^CI cannot sign as a person: sign with --as ci, or on the person's own machine$"
+    with pytest.raises(ConfigurationError, match=text):
         sign("jane", "author")
     path = sign("robot", "ci")
+    assert path == pack / "attestation.dsse.json"
     envelope, statement = statements.read(path)
-    assert len(envelope.signatures) == 1
+    assert list(envelope.signatures) == [keys.read(tmp_path / "robot.pem").keyid]
     assert statement["predicate"]["result"] == "PASSED"
     assert statement["predicate"]["passedTests"] == ["one", "two"]
     assert signatures(pack) == ()
 
 
+def test_ci_does_not_sign_an_attestation_of_another_record(pack, sign):
+    """Whatever lies there."""
+    path = pack / "attestation.dsse.json"
+    _, statement = statements.read(path)
+    data = statements.write(path, statements.unsigned(statements.signature("0" * 64, statement["predicate"])))
+    text = f"^{re.escape(str(path))} speaks of another record than this one: it is not signed$"
+    with pytest.raises(EvidenceError, match=text):
+        sign("robot", "ci", kind="ci")
+    assert path.read_bytes() == data
+
+
 def test_a_record_that_was_changed_is_not_signed(pack, sign):
-    """Nor one that is not sealed."""
-    path = pack / seal.SEAL
+    """Nor one that is not sealed, nor one of which the ledger knows another seal, or only from another pack."""
+    path, known = pack / seal.SEAL, seal.of(pack)
     path.write_bytes(path.read_bytes().replace(b"controller", b"CONTROLLER"))
-    with pytest.raises(EvidenceError, match="the ledger beside .* does not know its seal"):
+    Evidence(pack.parent).note({"type": "run_finished", "run": 2, "pack": "another", "seal": seal.of(pack)})
+    Evidence(pack.parent).note({"type": "run_finished", "run": 1, "pack": pack.name})
+    place, see = re.escape(str(pack)), re.escape(f"See 'syncproof evidence verify {pack}'.")
+    text = f"the ledger beside {place} does not know its seal: a record that was changed is not signed"
+    with pytest.raises(EvidenceError, match=f"^{text}. {see}$"):
         sign("jane", "author")
+    assert known != seal.of(pack)
     path.unlink()
-    with pytest.raises(EvidenceError, match="has no seal"):
+    text = f"^{place} has no seal: its run has not ended, and what goes on is not signed$"
+    with pytest.raises(EvidenceError, match=text):
         sign("jane", "author")
 
 
@@ -163,27 +258,68 @@ def test_a_record_that_does_not_verify_is_not_signed(pack, sign, file):
     path = pack / file
     path = min(path.iterdir()) if path.is_dir() else path
     path.write_bytes(path.read_bytes() + b"\n")
-    with pytest.raises(EvidenceError, match="does not verify and is not signed"):
+    found = [one for one in Verifier(pack, None, None, {}).verify() if one.status == "failed"]
+    found = [one for one in found if one.check not in {"manifest", "signature"}]
+    text = f"{pack} does not verify and is not signed ({len(found)} findings, the first: {found[0].place}: "
+    with pytest.raises(EvidenceError) as told:
         sign("jane", "author")
+    assert str(told.value) == f"{text}{found[0].message}). See 'syncproof evidence verify {pack}'."
     assert not (pack / "signatures").exists()
 
 
-def test_a_signature_that_could_not_be_finished_leaves_nothing(pack, tmp_path):
-    """No time stamp, no signature; the signer can try again."""
-    key = keys.create(tmp_path / "jane.pem", "Jane Roe", "QA", PASSPHRASE)
+def test_a_record_that_speaks_of_no_place_is_not_signed_either(pack, sign, monkeypatch):
+    """The finding is told without one."""
+    broken = [Finding("journals", "failed", "", "has no form", "hash chain")]
+    monkeypatch.setattr(Verifier, "verify", lambda _: broken)
+    with pytest.raises(EvidenceError, match=r"is not signed \(1 findings, the first: has no form\)\. See"):
+        sign("jane", "author")
+
+
+def test_views_and_signatures_of_others_do_not_keep_a_person_from_signing(pack, sign):
+    """Views can be made again, and somebody else's signature is theirs."""
+    (pack / "index.html").write_text("edited")
+    (pack / "signatures").mkdir()
+    (pack / "signatures" / "x.txt").write_text("no signature")
+    failed = {one.check for one in Verifier(pack, None, None, {}).verify() if one.status == "failed"}
+    assert failed == {"manifest", "signature"}
+    sign("jane", "author")
+
+
+@pytest.mark.parametrize("error", [SystemUnavailable("no answer"), KeyboardInterrupt()])
+def test_a_signature_that_could_not_be_finished_leaves_nothing(pack, sign, monkeypatch, error):
+    """No time stamp for the copy, no signature; the signer can try again."""
+
+    def fails(*_):
+        (pack / "signatures" / "01-author.pdf").write_bytes(b"%PDF")
+        raise error
+
+    (pack / "summary.pdf").write_bytes(b"%PDF")
     lines = len(Evidence(pack.parent).lines())
-    with pytest.raises(SystemUnavailable):
-        Signing(pack, key, "author", "http://127.0.0.1:9/").sign(PASSPHRASE)
+    with monkeypatch.context() as patch:
+        patch.setattr(stamps, "stamp", lambda path, _: path.with_name(f"{path.name}.tsr").write_bytes(b"token"))
+        patch.setattr(documents, "sign_report", fails)
+        with pytest.raises(type(error)):
+            sign("jane", "author", authority="http://tsa")
     assert list((pack / "signatures").iterdir()) == []
     assert len(Evidence(pack.parent).lines()) == lines
-    Signing(pack, key, "author").sign(PASSPHRASE)
+    (pack / "summary.pdf").unlink()
+    sign("jane", "author")
     assert [one.state for one in signatures(pack)] == ["signed"]
 
 
-def test_a_damaged_envelope_is_not_overwritten(pack, sign):
-    """It is evidence too."""
-    damaged = pack / "signatures" / "01-author.dsse.json"
-    damaged.parent.mkdir()
-    damaged.write_bytes(b"damaged")
-    assert sign("jane", "author").name == "02-author.dsse.json"
-    assert damaged.read_bytes() == b"damaged"
+@pytest.mark.parametrize(
+    ("there", "made"),
+    [
+        (["01-author.dsse.json"], "02-author.dsse.json"),
+        (["02-a.pdf", "10-b.txt", "3-c-d"], "11-author.dsse.json"),
+        (["x-author.dsse.json", "07"], "01-author.dsse.json"),
+    ],
+)
+def test_what_lies_among_the_signatures_is_not_overwritten(pack, sign, there, made):
+    """A damaged envelope is evidence, too: the number is one more than that of anything there."""
+    for name in there:
+        path = pack / "signatures" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"damaged")
+    assert sign("jane", "author").name == made
+    assert {path.read_bytes() for path in (pack / "signatures").iterdir() if path.name != made} == {b"damaged"}
