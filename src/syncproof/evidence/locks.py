@@ -48,7 +48,7 @@ class FileLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = -1
+        self._file: int | None = None
 
     def take(self, *, wait: bool = True) -> bool:
         """Take the lock; without ``wait``, say at once whether it could be had."""
@@ -63,9 +63,9 @@ class FileLock:
 
     def give_back(self) -> None:
         """Release the lock."""
-        if self._file >= 0:
+        if self._file is not None:
             os.close(self._file)
-            self._file = -1
+            self._file = None
 
     def __enter__(self) -> Self:
         self.take()

@@ -1,11 +1,12 @@
-"""Whoever writes a file can be seen; whoever looks disturbs nobody."""
+"""Whoever writes a file can be seen, whoever looks disturbs nobody; a lock has one holder."""
 
+import os
 import sys
 import threading
 
 import pytest
 
-from syncproof.evidence.locks import hold, is_held
+from syncproof.evidence.locks import FileLock, hold, is_held
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there")
 
@@ -64,3 +65,50 @@ def test_a_file_system_without_locks_stops_nobody(path, monkeypatch):
     with path.open("ab") as stream:
         hold(stream.fileno())
         assert not is_held(path)
+
+
+def test_a_lock_has_one_holder_until_it_is_given_back(tmp_path):
+    """Whoever does not wait is told at once, and holds nothing; giving back twice is one."""
+    one, other = FileLock(tmp_path / "lock"), FileLock(tmp_path / "lock")
+    assert one.take()
+    assert not other.take(wait=False)
+    other.give_back()
+    assert not other.take(wait=False)
+    one.give_back()
+    one.give_back()
+    assert other.take(wait=False)
+    other.give_back()
+
+
+def test_whoever_waits_gets_the_lock_when_it_is_given_back(tmp_path):
+    """As a run does that starts while another one is entered into the ledger."""
+    other, got = FileLock(tmp_path / "lock"), []
+    with FileLock(tmp_path / "lock") as held:
+        assert not FileLock(held.path).take(wait=False)
+        waiting = threading.Thread(target=lambda: got.append(other.take()), daemon=True)
+        waiting.start()
+        waiting.join(0.05)
+        assert waiting.is_alive()
+    waiting.join(30)
+    assert got == [True]
+    other.give_back()
+
+
+def test_a_lock_is_an_empty_file_that_stays_and_leaves_no_file_open(tmp_path):
+    """What it holds is not touched; others may read it, and the owner alone may change it."""
+    path = tmp_path / "lock"
+    before = os.umask(0)
+    try:
+        with FileLock(path):
+            assert not FileLock(path).take(wait=False)
+    finally:
+        os.umask(before)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"", 0o644)
+    path.write_bytes(b"x")
+    spare = os.open(path, os.O_RDONLY)
+    os.close(spare)
+    with FileLock(path):
+        assert not FileLock(path).take(wait=False)
+    assert os.open(path, os.O_RDONLY) == spare, "the lowest number that is free is the same"
+    os.close(spare)
+    assert path.read_bytes() == b"x"

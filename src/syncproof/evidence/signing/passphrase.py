@@ -6,7 +6,7 @@ PBKDF2 with 2,048 rounds, so the container is put together here; OpenSSL reads i
 
 import os
 
-from asn1crypto import algos, core, keys, pem
+from asn1crypto import algos, core, pem
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
@@ -67,5 +67,4 @@ def _container(salt: bytes, start: bytes, secret: bytes) -> bytes:
     }
     pbes2 = {"algorithm": algos.EncryptionAlgorithmId("pbes2").dotted, "parameters": scheme}
     found = _Encrypted({"encryption_algorithm": pbes2, "encrypted_data": secret})
-    keys.EncryptedPrivateKeyInfo.load(found.dump())
     return bytes(pem.armor("ENCRYPTED PRIVATE KEY", found.dump()))
