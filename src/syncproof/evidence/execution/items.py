@@ -14,7 +14,6 @@ from syncproof.evidence.execution.acts import Act
 from syncproof.evidence.execution.configuration import (
     Configuration,
     between,
-    differences,
     features,
     is_same_landscape,
     particular,
@@ -23,6 +22,7 @@ from syncproof.evidence.execution.configuration import (
 )
 from syncproof.evidence.execution.deviation import Deviation
 from syncproof.evidence.execution.history import History, Run
+from syncproof.evidence.execution.outline import Outline
 from syncproof.evidence.verdicts import ScenarioVerdict
 
 ItemState = Literal[
@@ -67,7 +67,7 @@ def items(history: History, run: int, before: float = math.inf) -> list[Item]:
     """The scenarios of a run and of its protocols, in the order in which they came up, as far as is known before a line
     of the ledger; empty if the run is not here."""
     view = _View(history, history.runs[run], before)
-    return [view.item(scenario) for scenario in view.scope()] if view.here.is_here else []
+    return [view.item(scenario) for scenario in view.scope()]
 
 
 def protocol_states(found: Iterable[Item]) -> dict[str | None, Counter[ItemState]]:
@@ -83,46 +83,59 @@ class _View:
 
     def __init__(self, history: History, here: Run, before: float) -> None:
         self.history, self.here = history, here
-        self.runs = [run for run in history.ended(before) if run.is_here or run is here]
+        self.runs = [run for run in history.ended(before) if run.is_here]
         base = shared(here.outline)
         self._differing = {run.number: between(base, shared(run.outline)) for run in self.runs}
+        self._used = {protocol(here.outline, id_) for id_ in here.outline.verdicts}
+        self._asked: dict[str, list[tuple[Run, ScenarioVerdict]]] = {}
+        for run in self.runs:
+            for id_, verdict in run.outline.verdicts.items():
+                self._asked.setdefault(id_, []).append((run, verdict))
         self._deviations: dict[str, list[Deviation]] = {}
         for one in history.deviations.values():
             run = history.runs[one.run]
             if run in self.runs and self._concerns(run, one.scenario):
                 self._deviations.setdefault(one.scenario, []).append(one)
-        self._asked: dict[str, list[tuple[Run, ScenarioVerdict]]] = {}
-        for run in self.runs:
-            for id_, verdict in run.outline.verdicts.items():
-                self._asked.setdefault(id_, []).append((run, verdict))
 
     def scope(self) -> Iterator[str]:
         """What was asked for here, and what an earlier run took under the same protocols on the same landscape, unless
         this one saw its feature file without it: a run of one part does not make the rest disappear."""
         mine, asked_here = self.here.outline, self.here.outline.verdicts
         yield from asked_here
-        used, seen = {protocol(mine, id_) for id_ in asked_here}, features(mine)
-        for id_, asked in self._asked.items():
+        seen = features(mine)
+        for id_ in self._asked:
             if id_ in asked_here or (id_ not in mine.planned and id_.partition("::")[0] in seen):
                 continue
-            if any(protocol(run.outline, id_) in used and self._is_here(run) for run, _ in asked):
+            if self._took(id_):
                 yield id_
 
     def item(self, scenario: str) -> Item:
-        own = particular(self.here.outline, scenario)
-        if scenario not in self.here.outline.planned:  # of a protocol of this run, and another run took it
-            own = next((particular(run.outline, scenario) for run, _ in reversed(self._asked[scenario])), own)
-        seen = tuple(self._seen(run, verdict, scenario, own) for run, verdict in self._asked.get(scenario, ()))
+        basis = self._basis(scenario)
+        own = particular(basis, scenario)
+        asked = self._asked.get(scenario, ())
+        seen = tuple(Seen(run.number, verdict, self._differs(run, scenario, own)) for run, verdict in asked)
         mine = self._deviations.get(scenario, [])
-        state, act = self._state(scenario, seen, mine)
-        name = next((protocol(run.outline, scenario)[0] for run, _ in reversed(self._asked.get(scenario, ()))), None)
-        return Item(scenario, state, name, seen, tuple(one.id for one in mine), act)
+        state, act = self._state(scenario, seen, mine, own)
+        return Item(scenario, state, protocol(basis, scenario)[0], seen, tuple(one.id for one in mine), act)
 
-    def _seen(self, run: Run, verdict: ScenarioVerdict, scenario: str, own: Configuration) -> Seen:
+    def _took(self, scenario: str) -> list[Run]:
+        """The runs that took a scenario on this landscape, under the protocols of the run that is looked at."""
+        asked = (run for run, _ in self._asked.get(scenario, ()))
+        return [run for run in asked if protocol(run.outline, scenario) in self._used and self._is_here(run)]
+
+    def _basis(self, scenario: str) -> Outline:
+        """The run that says what a scenario is: the one that is looked at, or the last that took what it did not
+        plan."""
+        taken = [] if scenario in self.here.outline.planned else self._took(scenario)
+        return taken[-1].outline if taken else self.here.outline
+
+    def _differs(self, run: Run, scenario: str, own: Configuration) -> tuple[str, ...]:
         differing = (*self._differing[run.number], *between(own, particular(run.outline, scenario)))
-        return Seen(run.number, verdict, tuple(one.text for one in differing))
+        return tuple(one.text for one in differing)
 
-    def _state(self, scenario: str, seen: tuple[Seen, ...], mine: list[Deviation]) -> tuple[ItemState, Act | None]:
+    def _state(
+        self, scenario: str, seen: tuple[Seen, ...], mine: list[Deviation], own: Configuration
+    ) -> tuple[ItemState, Act | None]:
         if any(one.state != "closed" for one in mine) or self._is_unexplained(scenario, mine):
             return "open", None
         retests = {act.number("retest_run") for one in mine for act in one.acts}
@@ -132,7 +145,7 @@ class _View:
             return ("passed after deviation" if mine else "passed at first"), None
         if decided and decided[-1] == "failed":
             return "deviation accepted", None
-        gap = self._gap(scenario)
+        gap = self._gap(scenario, own)
         if gap is not None:
             return "gap accepted", gap
         return ("not run" if all(one.verdict == "not run" for one in counted) else "open"), None
@@ -146,19 +159,17 @@ class _View:
     def _concerns(self, run: Run, scenario: str) -> bool:
         """Whether a failure in a run is one of what is looked at, whatever versions it had. What failed before the
         protocol was approved was a rehearsal."""
-        if run is self.here:
-            return True
-        is_approved = protocol(self.here.outline, scenario)[2] is not None
+        is_approved = protocol(self._basis(scenario), scenario)[2] is not None
         return self._is_here(run) and (not is_approved or protocol(run.outline, scenario)[2] is not None)
 
     def _is_here(self, run: Run) -> bool:
         return is_same_landscape(run.outline, self.here.outline)
 
-    def _gap(self, scenario: str) -> Act | None:
+    def _gap(self, scenario: str, own: Configuration) -> Act | None:
         """A gap was accepted for what its run was made on."""
         given = (act for act in reversed(self.history.gaps) if act.text("scenario") == scenario)
-        return next((act for act in given if self._holds(act, scenario)), None)
+        return next((act for act in given if self._holds(act, scenario, own)), None)
 
-    def _holds(self, gap: Act, scenario: str) -> bool:
+    def _holds(self, gap: Act, scenario: str, own: Configuration) -> bool:
         run = self.history.runs[gap.number("run")]
-        return run is self.here or (run.is_here and not differences(self.here.outline, run.outline, scenario))
+        return run in self.runs and not self._differs(run, scenario, own)
