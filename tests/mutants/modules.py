@@ -26,6 +26,7 @@ GONE_THROUGH = (
     "evidence/execution/deviation",
     "evidence/execution/history",
     "evidence/execution/items",
+    "evidence/execution/outline",
     "evidence/execution/register",
     "evidence/execution/rules",
     "evidence/files",
