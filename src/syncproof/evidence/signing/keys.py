@@ -102,13 +102,14 @@ def trust_entry(key: KeyFile) -> str:
 
 
 _UNIT = NameOID.ORGANIZATIONAL_UNIT_NAME
+_SIGNS = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+"""Digital signatures that cannot be denied later, and nothing else."""
 
 
 def _certificate(private: ec.EllipticCurvePrivateKey, name: str, role: str, kind: Kind) -> x509.Certificate:
     parts = ((NameOID.COMMON_NAME, name), (NameOID.TITLE, role), (_UNIT, _UNITS[kind]))
     subject = x509.Name([x509.NameAttribute(oid, text) for oid, text in parts])
-    now = datetime.now(UTC).replace(microsecond=0)
-    signs = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -117,15 +118,16 @@ def _certificate(private: ec.EllipticCurvePrivateKey, name: str, role: str, kind
         .serial_number(x509.random_serial_number())
         .not_valid_before(now)
         .not_valid_after(now + timedelta(days=365 * YEARS))
-        .add_extension(signs, critical=True)
+        .add_extension(_SIGNS, critical=True)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .sign(private, hashes.SHA256())
     )
 
 
 def _printable(what: str, text: str) -> str:
-    """It goes on paper and into a certificate: no letters that break a line or turn the reading direction."""
-    text = " ".join(text.split(" ")).strip()
+    """It goes on paper and into a certificate: no letters that break a line or turn the reading direction, and one
+    blank between words, for more of them make nobody somebody else."""
+    text = " ".join(filter(None, text.split(" ")))
     if not text:
         raise ConfigurationError("a key needs the name and the role of the one who signs with it")
     if len(text) > LONGEST or not text.isprintable():
