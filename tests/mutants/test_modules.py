@@ -1,10 +1,9 @@
 """What a mutation run goes through is what the documentation says, and is there."""
 
-import re
 
 import pytest
 
-from tests.mutants.modules import GONE_THROUGH, ROOT, chosen
+from tests.mutants.modules import GONE_THROUGH, chosen
 
 
 def test_without_a_module_all_is_tried_that_was_gone_through_and_nothing_else():
@@ -29,9 +28,3 @@ def test_a_module_is_the_one_that_its_name_says(name, file):
 def test_a_module_that_does_not_exist_is_answered_with_what_does(name):
     with pytest.raises(SystemExit, match=f"there is no '{name}'; valid: oracle, checks, evidence, or a module of one"):
         chosen(name)
-
-
-def test_the_documentation_names_what_was_gone_through():
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    [told] = re.findall(r"Gone through like this were: ([^(]*)", text)
-    assert re.findall(r"`([^`]+)`", told) == list(GONE_THROUGH)
