@@ -59,11 +59,11 @@ Feature: Traceability continuity
     Examples:
       | case                       |
       | of another item            |
-      | of no component            |
       | on hold                    |
       | expired                    |
       | unknown                    |
       | smaller than the quantity  |
+      | of no component            |
 
   @URS-TRC-005
   Scenario Outline: No system issues a lot that is <case>
