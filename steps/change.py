@@ -38,6 +38,20 @@ def _(check, attempt, missing) -> None:
     check.refused("URS-CHG-001", f"a change states its {missing}", attempt, code=REASONS[missing])
 
 
+@when(
+    phrase("a change request for revision B of {product:Name} with effect from {date:Effectivity} is made"),
+    target_fixture="attempt",
+)
+def _(products, governance, product, date):
+    return governance.request(governance.draft("dated", products[product].refs(CHANGED, "B"), date))
+
+
+@then(phrase("the change request is {verdict:Verdict} by its effective date"))
+def _(check, attempt, verdict) -> None:
+    claim = "an effective date is to come, or comes now"
+    check.verdict("URS-REV-011", claim, attempt, verdict, code={"effective_date_past"})
+
+
 @then(phrase("no revision {revision:Rev} of {product:Name} is released in any system"))
 def _(check, attempt, products, states_of, revision, product) -> None:
     check.refused("URS-REV-011", "no release without an effective date", attempt, code=REASONS["effective date"])

@@ -39,6 +39,18 @@ def _(check, products, expected, in_effect, product, site) -> None:
     )
 
 
+@when("the activation of that change reaches every system all the same", target_fixture="answers")
+def _(governance, parts):
+    return governance.deliver_early(parts.change)
+
+
+@then(phrase("no system takes the activation as long as it lacks the {missing:Domain}"))
+def _(check, answers, missing) -> None:
+    for name, answer in answers.items():
+        claim = f"{name} activates nothing without the {missing}"
+        check.refused("URS-SYN-003", claim, answer, {"member_not_accepted"}, staged=True)
+
+
 @then(phrase("no part of revision B of {product:Name} at {site:Site} is in effect in any system"))
 def _(check, products, expected, in_effect, product, site) -> None:
     refs = expected.stated(expected.refs(products[product], CHANGED, site), "A")

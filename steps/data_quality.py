@@ -63,6 +63,19 @@ def _(products, pushes, domain, product, fault):
     return pushes.everywhere(faulty.FAULTS[fault](products[product]))
 
 
+@when(phrase("{fault:SharedFault} is pushed to every system"), target_fixture="pushed")
+def _(pushes, keys, fault):
+    return pushes.everywhere(faulty.SHARED[fault][0](keys("item", "faulty")))
+
+
+@then(
+    phrase("{fault:SharedFault} is kept out of every system, and each error names the object, the fault and the mend")
+)
+def _(pushes, pushed, fault) -> None:
+    pushes.kept_out("URS-VAL-001", f"{fault} is never accepted with a warning", pushed, faulty.SHARED[fault][1])
+    pushes.actionable("URS-VAL-008", f"the error for {fault} says what to mend", pushed)
+
+
 @then("the bom is kept out of every system because the component is unknown")
 def _(pushes, pushed) -> None:
     pushes.kept_out("URS-VAL-002", "no orphan component gets in", pushed, {"orphan_component"})

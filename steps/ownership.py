@@ -47,6 +47,29 @@ def _(check, landscape, edits) -> None:
         )
 
 
+@when(
+    phrase(
+        "revision B of the {domain:Domain} of {product:Name} reaches every other system from one that does not own it"
+    ),
+    target_fixture="pushed",
+)
+def _(products, pushes, domain, product):
+    return pushes.from_another(products.any_revision(product, domain, "B"))
+
+
+@then("every other system refuses the event, names the owner and holds nothing of it")
+def _(check, pushed, landscape) -> None:
+    ref = pushed.master.ref
+    owner = landscape.owner(ref.domain).name
+    for name, answer in pushed.answers.items():
+        claim = f"{name} takes a {ref.domain} from its owner only"
+        check.refused("URS-OWN-002", claim, answer, code={"not_system_of_record"})
+        check.mentions("URS-OWN-002", f"{name} says who owns it", owner, answer)
+        known = landscape.systems[name].masters(ref.domain, ref.id)
+        held = mapped(known, lambda states: next((s.status for s in states if s.master.ref == ref), None))
+        check.equal("URS-OWN-002", f"{name} does not hold {ref}, not even in staging", None, held)
+
+
 @when(phrase("{user:Name} submits revision B of {product:Name}, {path:Path}"), target_fixture="submitted")
 def _(products, governance, user, product, path):
     masters = products[product].revise("B")
@@ -72,6 +95,23 @@ def _(check, submitted, landscape, product) -> None:
                     lambda states, ref=master.ref: accepted_content(states, ref),
                 ),
             )
+
+
+@when(phrase("{user:Name} puts lot {lot:Name} on hold, {path:Path}"), target_fixture="attempt")
+def _(holds, user, lot, path):
+    return holds.attempt(lot, by=user, bulk=path == "bulk")
+
+
+@then("the hold is refused for want of the role")
+def _(check, attempt) -> None:
+    check.refused("URS-SEC-002", "no hold without the role", attempt, code={"forbidden"})
+
+
+@then(phrase("lot {lot:Name} stays {disposition:w} in every system"))
+def _(check, expected, dispositions, lot, disposition) -> None:
+    expected.same_as_stated(expected.disposition(lot), disposition)
+    claim = f"the refused hold of lot {lot} is known nowhere"
+    check.agreed("URS-SEC-002", claim, disposition, dispositions(lot), domain="lot")
 
 
 @when("a master change with an unknown credential is tried in every system", target_fixture="attempts")

@@ -142,6 +142,25 @@ def _(check, products, content_of, overwriting, domain) -> None:
     )
 
 
+@when(
+    phrase(
+        "revision A of the {domain:Domain} of {product:Name} with other content is sent to every other system than its owner"
+    ),
+    target_fixture="pushed",
+)
+def _(products, pushes, domain, product):
+    return pushes.to_receivers(products[product].forged(domain))
+
+
+@then(phrase("each of them refuses the event and revision A of the {domain:Domain} is unchanged in every system"))
+def _(check, products, content_of, pushed, domain) -> None:
+    for name, answer in pushed.answers.items():
+        check.refused("URS-REV-010", f"no event overwrites a revision of a {domain}: {name}", answer, "revision_exists")
+    original = products["Cream"].history[domain, "A"]
+    seen = content_of(original.ref)
+    check.agreed("URS-REV-010", f"revision A of the {domain} is as it was", original, seen, domain=domain)
+
+
 @then(phrase("a new revision of the {domain:Domain} is kept beside revision A"))
 def _(check, products, governance, require_accepted, revisions_of, content_of, domain) -> None:
     new = products.any_revision("Cream", domain, "B")

@@ -132,6 +132,12 @@ def _(check, batches, lots, one_kg, lot, order) -> None:
     )
 
 
+@then(phrase("scrap of lot {lot:Name} for order {order:Name} is refused as no component of it"))
+def _(check, batches, lots, one_kg, lot, order) -> None:
+    attempt = batches.scrap(order, lots[lot].id, one_kg, lots[lot].item)
+    check.refused("URS-VAL-003", "nothing else can be scrapped in its place", attempt, "not_in_bom")
+
+
 @then(phrase("every system knows {product:Name} by the same identity, GTIN and cross-references"))
 def _(check, products, content_of, product) -> None:
     material = products[product].current["material"]

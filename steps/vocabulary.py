@@ -46,6 +46,7 @@ TYPES = {
     "Spelling": _field("in lower case|with outer blanks|in decomposed Unicode"),
     "BomFault": _field("|".join(faulty.BOM)),
     "Fault": _field("|".join(faulty.FAULTS)),
+    "SharedFault": _field("|".join(faulty.SHARED)),
     "Part": _field("|".join(faulty.ROUTING)),
     "Approvals": _field("no approvals|only (?:quality|production) approval|both approvals by one person"),
     "Write": _field("a master submission|an order|a goods receipt|a hold|a consumption|a completion"),

@@ -24,6 +24,19 @@ Feature: Change requests, approvals and promotion
     When a change request for revision B of "Cream" without effective date is made
     Then no revision B of "Cream" is released in any system
 
+  @URS-REV-011
+  Scenario Outline: A date that has passed at a site is no effective date: <effective date>
+    Given business time is 2027-02-10T06:00:00Z
+    When a change request for revision B of "Cream" with effect from <effective date> is made
+    Then the change request is <verdict> by its effective date
+
+    Examples:
+      | effective date                 | verdict  |
+      | 2027-02-10T05:59:59Z           | refused  |
+      | 2027-02-10T06:00:00Z           | accepted |
+      | 2027-02-10T06:59:59 local time | refused  |
+      | 2027-02-10T07:00:00 local time | accepted |
+
   @URS-CHG-002
   Scenario Outline: An approval by <who> does not count
     Given a change request for revision B of "Cream" by "multi"

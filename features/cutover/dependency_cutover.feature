@@ -31,6 +31,21 @@ Feature: Dependency cutover
       | routing |
       | bom     |
 
+  @URS-SYN-003
+  Scenario Outline: An activation that comes before the <missing> does not take effect in part
+    Given revision B of "Cream" is released for 2027-03-10T06:00:00Z while its <missing> is missing
+    When business time is 2027-03-10T06:00:00Z
+    And the activation of that change reaches every system all the same
+    Then no system takes the activation as long as it lacks the <missing>
+    And no part of revision B of "Cream" at EAST is in effect in any system
+    And all of revision B of "Cream" at EAST is in effect in every system once its <missing> arrives
+
+    Examples:
+      | missing |
+      | recipe  |
+      | routing |
+      | bom     |
+
   @URS-DEP-002
   Scenario Outline: Dependencies are coordinated when masters come <pattern>
     Given the parts of revision B of "Cream" are submitted <pattern>

@@ -32,6 +32,7 @@ Feature: Data quality - BOM completeness
     And operation 10 of order "O1" is started
     Then consumption of lot "L2" for order "O1" is accepted as an approved alternate
     And consumption of lot "L3" for order "O1" is refused as no component of it
+    And scrap of lot "L3" for order "O1" is refused as no component of it
 
   @URS-VAL-005
   Scenario Outline: An incomplete bom is rejected and logged: <fault>
@@ -85,6 +86,18 @@ Feature: Data quality - BOM completeness
       | label              | a negative tolerance            |
       | uom                | a rounding increment of zero    |
       | uom                | another base unit than its item |
+
+  @URS-VAL-001 @URS-VAL-008
+  Scenario Outline: What belongs to no product is held to its meaning too: <fault>
+    When <fault> is pushed to every system
+    Then <fault> is kept out of every system, and each error names the object, the fault and the mend
+
+    Examples:
+      | fault                                    |
+      | equipment of no class                    |
+      | an identity rule of lengths turned round |
+      | an identity rule that asks for no length |
+      | an identity rule without alphabet        |
 
   @URS-VAL-004
   Scenario: What arrived but was not accepted is not in effect

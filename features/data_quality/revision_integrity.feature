@@ -46,3 +46,13 @@ Feature: Data quality - Revision integrity
       | routing |
       | bom     |
       | label   |
+
+  @URS-REV-010
+  Scenario Outline: No event overwrites a revision of a <domain>
+    When revision A of the <domain> of "Cream" with other content is sent to every other system than its owner
+    Then each of them refuses the event and revision A of the <domain> is unchanged in every system
+
+    Examples:
+      | domain |
+      | bom    |
+      | recipe |

@@ -24,3 +24,14 @@ Feature: One system of record per domain
       | label              | bulk   |
       | uom                | single |
       | variant            | single |
+
+  @URS-OWN-002
+  Scenario Outline: No system takes a <domain> from one that does not own it
+    When revision B of the <domain> of "Cream" reaches every other system from one that does not own it
+    Then every other system refuses the event, names the owner and holds nothing of it
+
+    Examples: one domain of each owner
+      | domain |
+      | bom    |
+      | recipe |
+      | label  |

@@ -18,6 +18,21 @@ Feature: Roles and access
       | trainee  | bulk   |
 
   @URS-SEC-002
+  Scenario Outline: A hold by <user> is refused and does not spread, <path>
+    Given product "Cream" is in production
+    And lot "L1" of 50 KGM of "Base" is in stock at EAST
+    When "<user>" puts lot "L1" on hold, <path>
+    Then the hold is refused for want of the role
+    And lot "L1" stays UnRestricted in every system
+
+    Examples:
+      | user      | path   |
+      | viewer    | single |
+      | viewer    | bulk   |
+      | operator  | bulk   |
+      | warehouse | bulk   |
+
+  @URS-SEC-002
   Scenario: An unknown user is turned away by every system
     When a master change with an unknown credential is tried in every system
     Then every system turns it away
