@@ -1,6 +1,5 @@
 """What a mutation run goes through is what the documentation says, and is there."""
 
-
 import pytest
 
 from tests.mutants.modules import GONE_THROUGH, chosen
