@@ -39,7 +39,8 @@ class Seen:
         if isinstance(expected, Observation) or self._holds(expected) or self._holds_all(expected):
             text = (
                 f"{requirement}: the expected value was taken from a system's own answer, so the check could "
-                "not fail: take it from the oracle or from the feature"
+                "not fail: take it from the oracle or from the feature (an adapter that repeats its own argument in "
+                "place of the answer looks the same)"
             )
             raise MisuseError(text)
 

@@ -21,7 +21,8 @@ def test_an_expectation_must_not_be_an_answer(check):
         check.equal(URS, "claim", observation, seen((lot,)))
     assert str(caught.value) == (
         "URS-REV-001: the expected value was taken from a system's own answer, so the check could not fail: "
-        "take it from the oracle or from the feature"
+        "take it from the oracle or from the feature (an adapter that repeats its own argument in place of the answer "
+        "looks the same)"
     )
     check.equal(URS, "claim", (quantity("9"),), observation)
     for taken in (observation.value, lot, lot.quantity):

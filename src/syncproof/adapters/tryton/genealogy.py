@@ -11,21 +11,23 @@ DOWN, UP = "downward_traces", "upward_traces"
 
 
 def genealogy(connection: Connection, lot: str) -> m.Genealogy:
-    """Lots below and above one lot, over all levels."""
-    inputs, outputs = (_reached(connection, lot, way) for way in (DOWN, UP))
-    return m.Genealogy(lot=lot, inputs=inputs, outputs=outputs)
+    """Lots below and above one lot, over all levels; the lot itself as Tryton names it, where it has a trace."""
+    below, above = (_reached(connection, lot, way) for way in (DOWN, UP))
+    own = next((number for number in below | above if number == lot), lot)
+    return m.Genealogy(lot=own, inputs=below - {lot}, outputs=above - {lot})
 
 
 def _reached(connection: Connection, lot: str, way: str) -> frozenset[str]:
+    """The numbers of the lots that are reached, the first one among them."""
     seen: set[int] = set()
     reached: set[str] = set()
     front = _traces(connection, [["lot.number", "=", lot]], way)
     while front:
         seen |= front.keys()
+        reached |= {number for _, number in front.values()}
         wanted = {trace for found, _ in front.values() for trace in found} - seen
         front = _traces(connection, [["id", "in", sorted(wanted)]], way) if wanted else {}
-        reached |= {number for _, number in front.values()}
-    return frozenset(reached - {lot})
+    return frozenset(reached)
 
 
 def _traces(connection: Connection, clause: Iterable[object], way: str) -> dict[int, tuple[list[int], str]]:

@@ -19,7 +19,9 @@ def test_genealogy_is_followed_over_all_levels(tryton, connection):
         return [{**TRACES[n], "id": n, "lot.": {"number": TRACES[n]["lot"]}} for n in TRACES if of(n)]
 
     tryton.answers["model.stock.lot.trace.search_read"] = search
-    bulk = genealogy.genealogy(connection, "BULK")
+    asked = "bulk".upper()
+    bulk = genealogy.genealogy(connection, asked)
+    assert (bulk.lot, bulk.lot is asked) == ("BULK", False), "what is observed is Tryton's answer, not the question"
     assert (bulk.inputs, bulk.outputs) == (frozenset({"RAW"}), frozenset({"CREAM"}))
     cream = genealogy.genealogy(connection, "CREAM")
     assert (cream.inputs, cream.outputs) == (frozenset({"RAW", "BULK"}), frozenset())
