@@ -35,3 +35,13 @@ def _(mixers, product) -> None:
 @then(phrase("the start is refused because the mixer is {state}"))
 def _(check, attempt, state) -> None:
     check.refused("URS-RTG-007", f"equipment that is {state} refuses a start", attempt, code=CODES[state])
+
+
+@when(phrase("the mixer of {product:Name} is said to be {state:Name}"), target_fixture="attempt")
+def _(mixers, product, state):
+    return mixers.try_state(product, state)
+
+
+@then("the state is refused because nobody knows it")
+def _(check, attempt) -> None:
+    check.refused("URS-RTG-007", "a state that dispatch cannot read is none", attempt, {"equipment_state_unknown"})

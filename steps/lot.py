@@ -57,6 +57,11 @@ def _(lots, early_hold, lot, amount, component, site) -> None:
     lots.receive(lot, component, amount, site)
 
 
+@when(phrase("the release of lot {lot:Name} from before that hold reaches every other system only now"))
+def _(overtaken_release, lot) -> None:
+    overtaken_release(lot)
+
+
 @when(phrase("the {scope:Scope} of lot {lot:Name} is released"))
 def _(holds, scope, lot) -> None:
     holds.set(lot, scope, "UnRestricted")

@@ -163,6 +163,12 @@ Feature: Block test 3 - Routing
     Then operation 10 of order "O2" is Waiting
     And operation 10 of order "O2" is Ready once the mixer of "Gel" is available again
 
+  @URS-RTG-007
+  Scenario: Equipment has no state that nobody knows
+    Given product "Gel" is in production on a mixer of its own
+    When the mixer of "Gel" is said to be "almost clean"
+    Then the state is refused because nobody knows it
+
   @URS-RTG-008
   Scenario: Operations of one name are all dispatched
     Given operations 10, 20 of product "Gel" are all called "Mix"

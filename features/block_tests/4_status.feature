@@ -86,6 +86,12 @@ Feature: Block test 4 - Status
     When a hold of lot "L2" reaches every system before the lot of 5 KGM of "Oil" is received at EAST
     Then lot "L2" is Restricted in every system
 
+  @URS-HLD-010
+  Scenario: A release that a later hold has overtaken frees nothing
+    Given the lot of lot "L1" is on hold
+    When the release of lot "L1" from before that hold reaches every other system only now
+    Then lot "L1" is Restricted in every system
+
   @URS-HLD-006
   Scenario: After release eligibility returns everywhere with audit evidence
     Given the lot of lot "L1" is on hold
