@@ -27,14 +27,14 @@ def reserve(connection: Connection, order: str, lot: str, quantity: m.Quantity) 
     return move
 
 
-def issue(connection: Connection, order: str, lot: str, quantity: m.Quantity) -> None:
-    """Reserve and consume; what was reserved along with it is given free again."""
+def issue(connection: Connection, order: str, lot: str, quantity: m.Quantity, item: str | None = None) -> None:
+    """Reserve and consume, as the item that is named; what was reserved along with it is given free again."""
     production = orders.find(connection, order)
     if production is None:
         connection.press(orders.PRODUCTION, "assign_try", [UNKNOWN])
         return
     reserved = any(each["state"] == "assigned" for each in _inputs(connection, production))
-    move = _add_input(connection, production, lot, quantity)
+    move = _add_input(connection, production, lot, quantity, item)
     try:
         connection.press(orders.PRODUCTION, "assign_try", [production["id"]])
         connection.press(moves.MOVE, "do", [move])
@@ -46,10 +46,12 @@ def issue(connection: Connection, order: str, lot: str, quantity: m.Quantity) ->
             connection.press(orders.PRODUCTION, "wait", [production["id"]])
 
 
-def _add_input(connection: Connection, production: Json, lot: str, quantity: m.Quantity) -> int:
+def _add_input(
+    connection: Connection, production: Json, lot: str, quantity: m.Quantity, item: str | None = None
+) -> int:
     known = {each["id"] for each in _inputs(connection, production)}
     move = {
-        **moves.line(connection, lot, quantity),
+        **moves.line(connection, lot, quantity, item),
         "from_location": production["warehouse."]["storage_location"],
         "to_location": production["location"],
     }

@@ -20,10 +20,12 @@ MOVE = "stock.move"
 PARTY = "party.party"
 
 
-def line(connection: Connection, lot: str, quantity: m.Quantity) -> Json:
-    """A move of a lot without its locations; what is not known is left for Tryton to refuse."""
+def line(connection: Connection, lot: str, quantity: m.Quantity, item: str | None = None) -> Json:
+    """A move of a lot, as the item that is named (else as its own), without its locations; what is not known or does
+    not fit is left for Tryton to refuse."""
     known = lots.find(connection, lot)
-    item = known["product."]["code"] if known and known["product."] else ""
+    if item is None:
+        item = known["product."]["code"] if known and known["product."] else ""
     items = products.look_up(connection, [item] if item else [])
     return {
         "product": items.id(item),

@@ -26,7 +26,9 @@ class OrderVerbs(TrytonSystem):
         return tuple(self._issue_one(actual, by) for actual in actuals)
 
     def _issue_one(self, actual: m.MaterialActual, by: str) -> Outcome:
-        return self.write(by, actual.lot, lambda c: consumption.issue(c, actual.order_id, actual.lot, actual.quantity))
+        return self.write(
+            by, actual.lot, lambda c: consumption.issue(c, actual.order_id, actual.lot, actual.quantity, actual.item)
+        )
 
     def _transfer(self, lot: str, to: str, quantity: m.Quantity, by: str, *, inspection: bool = False) -> Outcome:
         return self.write(by, lot, lambda c: moves.transfer(c, lot, to, quantity, inspection=inspection))

@@ -27,7 +27,11 @@ def stocked(monkeypatch):
         monkeypatch.setattr(lots, "find", lambda c, number: lot if stock else None)
         monkeypatch.setattr(lots, "stock", lambda c, lot: [lots.Stock(*each) for each in stock])
         monkeypatch.setattr(lots, "today", lambda c: dt.date(2027, 3, 10))
-        monkeypatch.setattr(moves, "line", lambda c, lot, q: {"lot": 7, "quantity": float(q.value), "company": 1})
+        monkeypatch.setattr(
+            moves,
+            "line",
+            lambda c, lot, q, item=None: {"lot": 7, "item": item, "quantity": float(q.value), "company": 1},
+        )
 
     return make
 
@@ -120,6 +124,14 @@ def test_an_issue_is_reserved_then_done_then_the_rest_is_freed(tryton, connectio
     consumption.issue(connection, "O1", "L1", QUANTITY)
     assert pressed(tryton) == ["production:assign_try", "stock.move:do", "production:wait"]
     assert tryton.called("model.stock.move.do") == [[[21]]]
+
+
+def test_an_issue_says_as_which_item_the_lot_is_used(tryton, connection, stocked, production):
+    """Whether a lot is of that item is Tryton's to say, so it is told what was said."""
+    stocked((place(10), Decimal(5), Decimal(5)))
+    consumption.issue(connection, "O1", "L1", QUANTITY, "WATER")
+    [[_, changes, *_]] = tryton.called("model.production.write")
+    assert changes["inputs"][0][1][0]["item"] == "WATER"
 
 
 def test_a_refused_issue_leaves_no_planned_input(tryton, connection, stocked, production):
