@@ -62,6 +62,16 @@ def _(check, attempt, flaw) -> None:
     check.refused("URS-TRC-001", f"output {flaw} would have no true origin", attempt, OUTPUT_CODES[flaw])
 
 
+@when(parsers.parse('a lot whose number is {fault} is reported as output of order "O1"'), target_fixture="attempt")
+def _(untrue, fault):
+    return untrue.misnamed_output("O1", fault)
+
+
+@then("the output is refused because of the number of its lot")
+def _(check, attempt) -> None:
+    check.refused("URS-TRC-004", "no lot is made under a number that breaks the rule", attempt, {"identity_format"})
+
+
 @when(phrase("lot {lot:Name} is received once more"), target_fixture="attempt")
 def _(untrue, lot):
     return untrue.receipt_again(lot)

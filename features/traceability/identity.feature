@@ -67,3 +67,17 @@ Feature: Identity
   Scenario: Lot rules are the same in every system and keep bad identifiers out
     Then the lot identity rule is identical in every system
     And a lot whose identifier breaks the rule is refused
+
+  @URS-TRC-004
+  Scenario Outline: Output is reported under no lot number that is <fault>
+    Given product "Cream" is in production
+    And order "O1" for 100 C62 of "Cream" at EAST is released
+    And operation 10 of order "O1" is started
+    When a lot whose number is <fault> is reported as output of order "O1"
+    Then the output is refused because of the number of its lot
+
+    Examples:
+      | fault                  |
+      | too short              |
+      | too long               |
+      | of a foreign character |

@@ -37,7 +37,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "validators.identity": ("URS-VAL-001", "URS-VAL-008"),
     "approvals": ("URS-REV-012", "URS-REV-014"),
     "activation_gate": ("URS-SYN-003", "URS-UOM-010"),
-    "restrictions": ("URS-HLD-002", "URS-HLD-003", "URS-HLD-004"),
+    "restrictions": ("URS-HLD-010", "URS-HLD-001", "URS-HLD-002"),
     "hold_guard": ("URS-HLD-002", "URS-HLD-003", "URS-HLD-004"),
     # --- orders
     "new_order": ("URS-DEP-002",),
@@ -99,6 +99,7 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("qms", "sequencing"): "nobody tells it of a state that it does not own and that could be older",
     **{(system, f"{kind}_checks.shape_check"): CRASH for system in SYSTEMS for kind in ("single", "bulk")},
     ("mes", "batch_started"): f"{AGAIN}: operation_not_started",
+    ("erp", "identity_format"): "the reference landscape has a rule for the numbers of lots, none for those of orders",
     ("wms", "elsewhere"): "a move to where the lot lies already changes nothing",
 }
 """(system, guard) -> why nobody can, or need, notice that it is missing."""
