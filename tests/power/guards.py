@@ -99,6 +99,10 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("qms", "sequencing"): "nobody tells it of a state that it does not own and that could be older",
     **{(system, f"{kind}_checks.shape_check"): CRASH for system in SYSTEMS for kind in ("single", "bulk")},
     ("mes", "batch_started"): f"{AGAIN}: operation_not_started",
+    (
+        "mes",
+        "hold_guard",
+    ): "the floor asks the quality system besides, which answers the same, or not at all: refused, too",
     ("erp", "identity_format"): "the reference landscape has a rule for the numbers of lots, none for those of orders",
     ("wms", "elsewhere"): "a move to where the lot lies already changes nothing",
 }
