@@ -89,7 +89,7 @@ def units(package: str, files: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def mirror(name: str) -> str:
-    """The test file of a module, else the tests of its folder."""
+    """The test file of a module, or the folder of that name with several; else the tests of its package."""
     path = Path(name.replace("src/syncproof", "tests/unit"))
-    own = path.with_name(f"test_{path.name}")
-    return str(own if (ROOT / own).is_file() else path.parent)
+    own = (path.with_name(f"test_{path.name}"), path.with_suffix(""))
+    return str(next((one for one in own if (ROOT / one).exists()), path.parent))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mutants.modules import GONE_THROUGH, chosen
+from tests.mutants.modules import GONE_THROUGH, chosen, mirror
 
 
 def test_without_a_module_all_is_tried_that_was_gone_through_and_nothing_else():
@@ -21,6 +21,18 @@ def test_without_a_module_all_is_tried_that_was_gone_through_and_nothing_else():
 )
 def test_a_module_is_the_one_that_its_name_says(name, file):
     assert chosen(name) == {name.partition("/")[0]: [file]}
+
+
+@pytest.mark.parametrize(
+    ("name", "tests"),
+    [
+        ("evidence/ledger.py", "evidence/test_ledger.py"),
+        ("evidence/core_verifier.py", "evidence/core_verifier"),
+        ("evidence/execution/texts.py", "evidence/execution"),
+    ],
+)
+def test_a_module_is_tried_under_its_own_file_its_own_folder_or_its_package(name, tests):
+    assert mirror(f"src/syncproof/{name}") == f"tests/unit/{tests}"
 
 
 @pytest.mark.parametrize("name", ["reporting", "evidence/verdict", "oracle/checks"])
