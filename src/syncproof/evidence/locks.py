@@ -1,6 +1,7 @@
 """Locks on files that the operating system gives back when their holder dies."""
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -68,7 +69,10 @@ class FileLock:
             self._file = None
 
     def __enter__(self) -> Self:
-        self.take()
+        """OSError if the lock cannot be had. Where a file system has no locks, two who append to the ledger at once
+        could both follow the same line: nobody could tell that from a line that was put in later."""
+        if not self.take():
+            raise OSError(errno.ENOLCK, "it cannot be locked, as on a file system without locks", str(self.path))
         return self
 
     def __exit__(

@@ -1,12 +1,15 @@
 """Whoever writes a file can be seen, whoever looks disturbs nobody; a lock has one holder."""
 
+import errno
 import os
 import sys
 import threading
 
 import pytest
 
+from syncproof.errors import EvidenceError
 from syncproof.evidence.locks import FileLock, hold, is_held
+from syncproof.evidence.pack import Evidence
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nobody can tell there")
 
@@ -54,17 +57,37 @@ def test_a_file_that_cannot_be_opened_is_held_by_nobody_we_know(tmp_path):
     assert not is_held(tmp_path / "gone")
 
 
-def test_a_file_system_without_locks_stops_nobody(path, monkeypatch):
-    """Nobody can tell there."""
-    fcntl = pytest.importorskip("fcntl")
+@pytest.fixture
+def without_locks(monkeypatch):
+    """A file system that has none."""
 
     def none(*_):
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr(fcntl, "flock", none)
+    monkeypatch.setattr(pytest.importorskip("fcntl"), "flock", none)
+
+
+def test_whoever_writes_a_file_does_so_on_a_file_system_without_locks(path, without_locks):
+    """Nobody can tell there."""
     with path.open("ab") as stream:
         hold(stream.fileno())
         assert not is_held(path)
+
+
+def test_what_needs_a_lock_is_not_begun_on_a_file_system_without_locks(path, without_locks):
+    """Whoever asks is told so; nothing within was done."""
+    with pytest.raises(OSError) as told, FileLock(path):
+        pytest.fail("nobody holds a lock there")
+    text = "it cannot be locked, as on a file system without locks"
+    assert (told.value.errno, told.value.strerror, told.value.filename) == (errno.ENOLCK, text, str(path))
+
+
+def test_no_run_is_entered_into_a_ledger_that_cannot_be_locked(tmp_path, without_locks):
+    """Two at once would break its chain; the user is told where and what to do, and nothing is left behind."""
+    text = "it cannot be locked, as on a file system without locks. Give another place with --evidence."
+    with pytest.raises(EvidenceError, match=f"^no evidence can be kept in {tmp_path}: {text}$"):
+        Evidence(tmp_path).open_run({})
+    assert [path.name for path in tmp_path.iterdir()] == [".ledger.lock"]
 
 
 def test_a_lock_has_one_holder_until_it_is_given_back(tmp_path):
