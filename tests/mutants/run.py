@@ -23,6 +23,7 @@ NEEDED = ("conftest.py", "pytest.toml", "features", "steps", "fixtures", "contra
 CONFIG = """[tool.mutmut]
 source_paths = ["src"]
 only_mutate = {files}
+timeout_constant = 20
 pytest_add_cli_args_test_selection = ["{tests}"]
 pytest_add_cli_args = ["-c", "pytest.toml", "--confcutdir=tests", "-p", "no:cacheprovider", "-p", "tests.mutants.quick"]
 also_copy = {needed}
