@@ -1,5 +1,6 @@
 """A signed report carries every signer's name, and shows any change."""
 
+import io
 import shutil
 import subprocess
 import threading
@@ -7,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
+from pyhanko.pdf_utils.generic import StreamObject, TextStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from syncproof.errors import EvidenceError, SystemUnavailable
@@ -115,7 +119,7 @@ def test_every_signer_adds_to_the_copy_of_the_one_before(pack, jane, rob):
 
 
 def test_any_change_of_the_signed_copy_shows(pack, jane):
-    """In the text, or added after the signature."""
+    """In the text, or cut off."""
     Signing(pack, jane, "author").sign(PASSPHRASE)
     path = pack / "signatures" / "01-author.pdf"
     good = path.read_bytes()
@@ -124,6 +128,39 @@ def test_any_change_of_the_signed_copy_shows(pack, jane):
     path.write_bytes(good[: len(good) // 2])
     with pytest.raises(EvidenceError, match="cannot be read as a signed PDF"):
         list(documents.signed(path, []))
+
+
+def overlay(writer):
+    """Text on top of the page."""
+    stream = StreamObject(stream_data=b"BT /F1 20 Tf 100 600 Td (Approved) Tj ET")
+    writer.add_stream_to_page(0, writer.add_object(stream))
+
+
+def title(writer):
+    """Another title in the properties of the file."""
+    writer.root["/Lang"] = TextStringObject("en")
+    writer.update_root()
+
+
+def attached(writer):
+    """A file within the file."""
+    spec = FileSpec(file_spec_string="more.txt", embedded_data=EmbeddedFileObject.from_file_data(writer, b"approved"))
+    embed_file(writer, spec)
+
+
+@pytest.mark.parametrize("add", [overlay, title, attached])
+def test_what_is_added_after_the_signature_shows(pack, jane, add):
+    """The bytes that were signed are untouched: only what readers show has changed."""
+    Signing(pack, jane, "author").sign(PASSPHRASE)
+    path = pack / "signatures" / "01-author.pdf"
+    good = path.read_bytes()
+    writer = IncrementalPdfFileWriter(io.BytesIO(good))
+    add(writer)
+    changed = io.BytesIO()
+    writer.write(changed)
+    path.write_bytes(changed.getvalue())
+    assert changed.getvalue().startswith(good)
+    assert [one.intact for one in documents.signed(path, [pem(jane)])] == [False]
 
 
 def test_an_authority_stamps_the_signature_and_verify_says_when(pack, jane, tsa):
