@@ -762,11 +762,28 @@ def is_close(one: Any, other: Any, tolerance: str) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return list(one) == list(other) and all(is_close(one[key], other[key], tolerance) for key in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(is_close(a, b, tolerance) for a, b in zip(one, other, strict=True))
+        if len(one) != len(other):
+            return False
+        in_order = all(is_close(a, b, tolerance) for a, b in zip(one, other, strict=True))
+        return in_order or (may_be_set(one) and may_be_set(other) and pair_up(one, other, tolerance))
     first, second, most = (measure(value) for value in (one, other, tolerance))
     if first is None or second is None or most is None:
         return same(one, other)
     return abs(first - second) <= most
+
+
+def may_be_set(members: list[Any]) -> bool:
+    """Sets are recorded in canonical order."""
+    texts = [canonical(member) for member in members]
+    return texts == sorted(texts)
+
+
+def pair_up(one: list[Any], other: list[Any], tolerance: str) -> bool:
+    """Whether each member has a close one among the others, and each of those one here. Whether each has one to itself
+    is left to replay, as all that lies within a tolerance."""
+    return all(any(is_close(a, b, tolerance) for b in other) for a in one) and all(
+        any(is_close(a, b, tolerance) for a in one) for b in other
+    )
 
 
 def measure(value: Any) -> Fraction | None:

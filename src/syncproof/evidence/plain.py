@@ -66,7 +66,41 @@ def is_close(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
     if ours is None or type(expected) is not type(actual):
         return canonical(plain(expected)) == canonical(plain(actual))
     theirs = _parts(actual) or []
-    return len(ours) == len(theirs) and all(map(is_close, ours, theirs, repeat(tolerance)))
+    if len(ours) != len(theirs):
+        return False
+    in_order = all(map(is_close, ours, theirs, repeat(tolerance)))
+    return in_order or (isinstance(expected, AbstractSet) and _pair_up(ours, theirs, tolerance))
+
+
+def _pair_up(ours: list[Any], theirs: list[Any], tolerance: Tolerance) -> bool:
+    """Whether each member of a set can have a close one of the other to itself. The order of texts is not that of
+    values, and one that is close may be needed by another: a matching, found by augmenting paths."""
+    near: list[list[int]] = []
+    taken_by: dict[int, int] = {}
+    for number, one in enumerate(ours):
+        near.append([n for n, other in enumerate(theirs) if is_close(one, other, tolerance)])
+        if not _takes_one(number, near, taken_by):
+            return False
+    return True
+
+
+def _takes_one(number: int, near: list[list[int]], taken_by: dict[int, int]) -> bool:
+    """One more of ours takes one of theirs; whoever has that already takes another, if that frees one in the end."""
+    asked_by: dict[int, int] = {}
+    had = {one: other for other, one in taken_by.items()}
+    ahead = [number]
+    for asking in ahead:  # which grows meanwhile
+        for wanted in (other for other in near[asking] if other not in asked_by):
+            asked_by[wanted] = asking
+            if wanted in taken_by:
+                ahead.append(taken_by[wanted])
+                continue
+            free: int | None = wanted
+            while free is not None:
+                taken_by[free] = asked_by[free]
+                free = had.get(taken_by[free])
+            return True
+    return False
 
 
 def _parts(value: Any) -> list[Any] | None:

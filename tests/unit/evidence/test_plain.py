@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from syncproof import model as m
 from syncproof.errors import MisuseError
@@ -156,3 +159,51 @@ def test_sets_within_a_tolerance_are_compared_member_by_member():
     assert is_close(many, more, 1)
     assert is_close(ours, near, Decimal("0.1"))
     assert not is_close(ours, near, Decimal("0.09"))
+
+
+def numbers(*texts: str) -> frozenset[Decimal]:
+    return frozenset(map(Decimal, texts))
+
+
+def required(**texts: str) -> frozenset[m.Requirement]:
+    return frozenset(m.Requirement(item=item, quantity=quantity(text)) for item, text in texts.items())
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "verdict"),
+    [
+        (numbers("9.99", "5"), numbers("10.01", "5"), True),
+        (numbers("9.99", "5"), numbers("10.05", "5"), False),
+        (numbers("9.96", "9.99", "10"), numbers("9.98", "10.03", "10.04"), True),
+        (numbers("9.98", "9.99", "20"), numbers("10.03", "20", "20.01"), False),
+        (numbers("9.99", "10"), numbers("9.99"), False),
+        (required(A="9.99", B="5"), required(A="10.01", B="5"), True),
+        (required(A="9.99", B="5"), required(A="5", B="10.01"), False),
+        ({quantity("9.99"), quantity("5")}, {quantity("5"), quantity("10.01")}, True),
+        ([Decimal("9.99"), 5], [5, Decimal("10.01")], False),
+    ],
+)
+def test_members_of_sets_are_paired_by_value_and_none_twice(expected, actual, verdict):
+    """Whatever the order of their texts; a list keeps its order."""
+    assert is_close(expected, actual, Decimal("0.05")) is verdict
+    assert is_close(actual, expected, Decimal("0.05")) is verdict
+
+
+POINTS = st.sets(st.tuples(st.integers(8, 12), st.integers(8, 12)), min_size=4, max_size=4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(POINTS, POINTS)
+def test_sets_are_close_if_any_way_to_pair_their_members_is(ours, theirs):
+    """Each is tried here: also where the nearest member is needed by another."""
+    ways = ([*zip(ours, order, strict=True)] for order in permutations(theirs))
+    one_is = any(all(abs(a - c) <= 1 and abs(b - d) <= 1 for (a, b), (c, d) in way) for way in ways)
+    assert is_close(ours, theirs, 1) is one_is
+
+
+def test_a_long_chain_of_members_is_paired():
+    """Whoever comes late makes all the others take another one."""
+    ours, theirs = (set(range(start, start + 90)) for start in (50, 51))
+    assert is_close(ours, theirs, 1)
+    assert not is_close(ours, theirs | {141} - {100}, 1)
+    assert not is_close(ours, theirs - {139} | {142}, 1)
