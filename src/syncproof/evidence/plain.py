@@ -56,10 +56,9 @@ def instant_text(value: datetime) -> str:
 def is_close(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
     """Whether the values have one shape, numbers (or instants) in them differ by ``tolerance`` at
     most, and everything else is the same."""
-    if isinstance(expected, datetime) and isinstance(actual, datetime):
-        return abs(expected - actual) <= _as_span(tolerance)
-    if isinstance(expected, timedelta) and isinstance(actual, timedelta):
-        return abs(expected - actual) <= _as_span(tolerance)
+    if _are_times(expected, actual):
+        apart: timedelta = abs(expected - actual)
+        return apart <= _as_span(tolerance)
     if _is_number(expected) and _is_number(actual) and not isinstance(tolerance, timedelta):
         return abs(_exact(expected) - _exact(actual)) <= _exact(tolerance)
     ours = _parts(expected)
@@ -116,8 +115,20 @@ def _parts(value: Any) -> list[Any] | None:
     return None
 
 
+def _are_times(one: Any, other: Any) -> bool:
+    """Whether both are durations or points in time; from a wall time without a zone no instant has a distance."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return (one.tzinfo is None) == (other.tzinfo is None)
+    return isinstance(one, timedelta) and isinstance(other, timedelta)
+
+
 def _is_number(value: Any) -> bool:
-    return isinstance(value, Decimal | Fraction | int | float) and not isinstance(value, bool)
+    """Whether it has a distance from another one: NaN and infinity have none."""
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, Fraction | int) and not isinstance(value, bool)
 
 
 def _exact(value: Any) -> Fraction:

@@ -144,11 +144,30 @@ def quantity(text: str) -> m.Quantity:
         ({1: 1, "a": 2}, {"a": 3, 1: 2}, 1, True),
         (0.1, Decimal(0), Decimal("0.1"), True),
         (Fraction(1, 3), 0, Fraction(1, 3), True),
+        (Decimal("1E+400"), Decimal("1.1E+400"), Decimal("1E+399"), True),
     ],
 )
 def test_tolerance_is_for_numbers_and_instants_only(expected, actual, tolerance, verdict):
     """Inclusive at its bound; ids, units, shapes and flags must be the same."""
     assert is_close(expected, actual, tolerance) is verdict
+
+
+@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity"), float("nan"), float("inf")])
+def test_what_is_no_finite_number_is_close_to_nothing_but_itself(value):
+    """Within no tolerance, alone or in a record: it differs, and is no error."""
+    for other in (Decimal(1), 1, 1.5, Fraction(1, 2), "1", None):
+        assert is_close(value, other, Decimal("1E+99")) is False
+        assert is_close({"a": other}, {"a": value}, Decimal("1E+99")) is False
+    assert is_close(value, value, Decimal(0)) is True
+    assert is_close([value, 1], [value, 2], 1) is True
+
+
+def test_an_instant_is_not_close_to_a_wall_time_without_a_zone():
+    """How far they are from each other cannot be said."""
+    instant = datetime(2027, 1, 1, tzinfo=UTC)
+    assert is_close(instant, instant.replace(tzinfo=None), timedelta(days=2)) is False
+    assert is_close(instant.replace(tzinfo=None), instant, timedelta(days=2)) is False
+    assert is_close(instant.replace(tzinfo=None), datetime(2027, 1, 2), timedelta(days=1)) is True  # noqa: DTZ001
 
 
 def test_sets_within_a_tolerance_are_compared_member_by_member():
