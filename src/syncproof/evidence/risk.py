@@ -69,11 +69,17 @@ def assess(risks: Mapping[str, Risk], id_: str) -> Risk | None:
 def _read(path: Path) -> dict[str, Risk]:
     content = toml_file.read(path)
     toml_file.refuse_keys(str(path), content, ("test_depth", "risk"))
-    toml_file.refuse_keys(f"{path}: [test_depth]", content["test_depth"], LEVELS)
+    depths, tables = content["test_depth"], content["risk"]
+    if not isinstance(depths, dict):
+        raise ConfigurationError(f"{path}: 'test_depth' is {depths!r}: write {', '.join(LEVELS)} under [test_depth]")
+    toml_file.refuse_keys(f"{path}: [test_depth]", depths, LEVELS)
+    toml_file.refuse_empty(f"{path}: [test_depth]", depths, LEVELS)
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError(f"{path}: write each assessment under a header [[risk]]")
     found: dict[str, Risk] = {}
-    for number, table in enumerate(content["risk"], 1):
+    for number, table in enumerate(tables, 1):
         place = f"{path} (risk {number})"
-        risk = _risk(place, table, content["test_depth"])
+        risk = _risk(place, table, depths)
         for id_ in table["requirements"]:
             if id_ in found:
                 raise ConfigurationError(f"{place}: {id_!r} is assessed a second time in this file")
@@ -84,8 +90,9 @@ def _read(path: Path) -> dict[str, Risk]:
 def _risk(place: str, table: dict[str, Any], depths: dict[str, str]) -> Risk:
     toml_file.refuse_keys(place, table, ("requirements", *TEXTS, *SCALES))
     toml_file.refuse_empty(place, table, TEXTS)
-    if not isinstance(table["requirements"], list) or not table["requirements"]:
-        raise ConfigurationError(f"{place}: 'requirements' is {table['requirements']!r}: write a list of ids")
+    ids = table["requirements"]
+    if not isinstance(ids, list) or not ids or not all(isinstance(id_, str) and id_.strip() for id_ in ids):
+        raise ConfigurationError(f"{place}: 'requirements' is {ids!r}: write a list of ids")
     for key in SCALES:
         if type(table[key]) is not int or table[key] not in SCALE:
             raise ConfigurationError(f"{place}: {key!r} is {table[key]!r}: write a whole number from 1 to 5")
