@@ -48,9 +48,12 @@ def write(path: Path, found: Mapping[Link, Review]) -> None:
 
 def _read(path: Path) -> Iterable[tuple[Link, Review]]:
     try:
-        lines = path.read_bytes().decode().splitlines()
+        lines = path.read_bytes().decode("utf-8-sig").splitlines() or [""]
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8") from None
+    if lines[0] != "\t".join(HEADER):  # it may be a review
+        text = f"{path}:1: {lines[0]!r} does not name the columns"
+        raise ConfigurationError(f"{text}: the first line must be {', '.join(HEADER)}, with tabs between them")
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         if line and len(cells) != len(HEADER):

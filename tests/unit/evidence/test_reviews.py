@@ -9,6 +9,7 @@ ONE = ("features/a.feature::Größe", "URS-1")
 OTHER = ("features/a.feature::Farbe", "URS-2")
 REVIEW = ("0123456789ab", "Jane Roe", "2026-05-01")
 HEAD = "scenario\trequirement\thash\tby\ton\n"
+COLUMNS = "the first line must be scenario, requirement, hash, by, on, with tabs between them"
 
 
 @pytest.mark.parametrize(
@@ -31,12 +32,12 @@ def test_a_review_names_a_text_by_twelve_digits():
 
 
 def test_reviews_are_written_sorted_and_read_again(tmp_path):
-    """Also after somebody left a line blank, or saved the file with other line breaks."""
+    """Also after somebody left a line blank, or saved the file with other line breaks and a byte order mark."""
     path = tmp_path / "reviews.tsv"
     reviews.write(path, {ONE: REVIEW, OTHER: REVIEW})
     rows = [("\t".join((*link, *REVIEW)) + "\n") for link in (OTHER, ONE)]
     assert path.read_bytes() == (HEAD + "".join(rows)).encode()
-    path.write_bytes((HEAD + "\n".join(rows)).replace("\n", "\r\n").encode())
+    path.write_bytes((HEAD + "\n".join(rows)).replace("\n", "\r\n").encode("utf-8-sig"))
     assert reviews.load([path]) == {ONE: REVIEW, OTHER: REVIEW}
 
 
@@ -55,6 +56,9 @@ def test_the_review_of_a_later_file_counts_and_a_file_need_not_be_there(tmp_path
         (HEAD.encode() + b"\na\tb\n", ":3: 2 cells; there must be scenario, requirement, hash, by, on"),
         (HEAD.encode() + b"a\tb\tc\td\te\tf\n", ":2: 6 cells; there must be scenario, requirement, hash, by, on"),
         (b"a\xfc", " is not UTF-8 text (byte 1): save it as UTF-8"),
+        (b"a\tb\tc\td\te\n" * 2, ":1: 'a\\tb\\tc\\td\\te' does not name the columns: " + COLUMNS),
+        (b"", ":1: '' does not name the columns: " + COLUMNS),
+        (b"\n" + HEAD.encode(), ":1: '' does not name the columns: " + COLUMNS),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(tmp_path, data, message):
