@@ -85,7 +85,7 @@ class Dossier:
 def read_dossier(pack: Path, until: int | None = None) -> Dossier:
     """The dossier of a pack; what people entered is read from the ledger beside it, up to a line of it."""
     record = read_pack(pack)
-    run: int = (record.first("run_started") or {}).get("run", 0)
+    run: Any = (record.first("run_started") or {}).get("run")
     history = read_history(pack.parent, until)
     return Dossier(
         record=record,
