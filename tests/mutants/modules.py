@@ -18,6 +18,7 @@ MIRRORED = {"evidence"}
 GONE_THROUGH = (
     "oracle",
     "checks",
+    "evidence/baseline",
     "evidence/canonical",
     "evidence/deviations",
     "evidence/dossier",

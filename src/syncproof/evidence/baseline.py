@@ -6,6 +6,7 @@ in every run: without business keys, exchange ids and durations.
 """
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def observed(record: Record) -> Baseline:
     for id_, verdict in record.verdicts().items():
         if verdict != "unselected":
             scenario = record.scenarios.get(id_)
-            found[id_] = Entry(verdict, "" if scenario is None or verdict == "passed" else _reason(scenario))
+            found[id_] = Entry(verdict, "" if scenario is None else _reason(scenario))
     return found
 
 
@@ -74,8 +75,7 @@ def _stable(text: str) -> str:
 def read(path: Path) -> Baseline:
     """A baseline file. ConfigurationError if it is none."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t", strict=True))
+        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode()), delimiter="\t", strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(f"{path} cannot be read as a baseline: {error}") from None
     if rows and tuple(rows[0]) != COLUMNS:
@@ -85,13 +85,14 @@ def read(path: Path) -> Baseline:
 
 def write(path: Path, found: Baseline, before: Baseline) -> None:
     """Writes what was found; explanations stay with the scenarios whose verdict and reason they explain."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, delimiter="\t", lineterminator="\n")
-        rows.writerow(COLUMNS)
-        for id_, entry in sorted((before | found).items()):
-            known = before.get(id_)
-            kept = known.explained if known and (known.verdict, known.reason) == (entry.verdict, entry.reason) else ""
-            rows.writerow((id_, entry.verdict, kept, entry.reason))
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter="\t", lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for id_, entry in sorted((before | found).items()):
+        known = before.get(id_)
+        kept = known.explained if known and (known.verdict, known.reason) == (entry.verdict, entry.reason) else ""
+        rows.writerow((id_, entry.verdict, kept, entry.reason))
+    path.write_bytes(text.getvalue().encode())
 
 
 def differences(found: Baseline, known: Baseline, *, whole: bool) -> list[str]:

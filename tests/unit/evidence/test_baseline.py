@@ -40,19 +40,35 @@ def test_a_failure_names_claim_and_system_without_keys():
     assert reason_of("failed", "any", check("passed"), wrong) == "URS-REV-001 bom of CREAM-* [erp]"
 
 
+def test_every_check_that_did_not_hold_is_named():
+    """Also one that came to an error, or that nobody in particular answered."""
+    wrong = [check("error", actual={"error": "timed out"}, system="mes"), check(actual=["status"])]
+    assert reason_of("failed", "any", *wrong) == "URS-REV-001 bom of CREAM-* [mes]; URS-REV-001 bom of CREAM-* []"
+
+
+def test_a_scenario_that_was_not_run_has_no_reason():
+    """Nothing of it is on record."""
+    nothing = SimpleNamespace(scenarios={}, verdicts=lambda: {"S": "not run"})
+    assert baseline.observed(nothing) == {"S": Entry("not run", "")}
+
+
 def test_a_disagreement_names_those_that_disagree():
     wrong = check(kind="agreed", actual={"erp": 1, "mes": 2}, latency_ms={"erp": None, "mes": 3.0, "wms": None})
     assert reason_of("failed", "any", wrong).endswith("[erp, wms]")
 
 
 def test_an_answer_is_told_by_status_and_codes():
-    actual = {"status": "refused", "reasons": ["UserError: some words", "lot_restricted: more"], "system": "erp"}
+    actual = {
+        "status": "refused",
+        "reasons": ["UserError: some words", "lot_restricted: more: yet more"],
+        "system": "erp",
+    }
     assert reason_of("failed", "any", check(actual=actual)).endswith("[refused UserError lot_restricted]")
 
 
 def test_another_reason_is_kept_without_what_changes():
     """The first line says where; the rest is the reason."""
-    text = "x.feature:3: Given order\nerp refused O1-0ABC12: no stock (exchange main-x17) after 31 ms, 4 attempts"
+    text = "x.feature:3: Given order\nerp refused O1-0ABC12:\nno stock (exchange main-x17) after 31 ms, 4 attempts"
     assert reason_of("blocked", text) == "erp refused O1-*: no stock after * ms, * attempts"
 
 
@@ -80,13 +96,13 @@ def test_what_is_known_is_no_difference():
 def test_another_verdict_or_another_reason_is_a_difference(now):
     """Better counts as well: the explanation in the file would no longer be true."""
     (said,) = baseline.differences({ONE: now}, {ONE: Entry("failed", "erp accepts it", "T3")}, whole=True)
-    assert said.startswith(ONE)
-    assert "known: failed: erp accepts it" in said
+    words = "passed" if now.verdict == "passed" else "failed: wms accepts it"
+    assert said == f"{ONE}\n  known: failed: erp accepts it\n  now:   {words}"
 
 
 def test_a_new_scenario_is_a_difference():
     (said,) = baseline.differences({ONE: Entry("passed", "")}, {}, whole=False)
-    assert "is new: passed" in said
+    assert said == f"{ONE}\n  is new: passed"
 
 
 def test_a_scenario_that_is_gone_is_a_difference_of_a_whole_run():
@@ -94,13 +110,17 @@ def test_a_scenario_that_is_gone_is_a_difference_of_a_whole_run():
     found = {ONE: Entry("passed", "")}
     assert baseline.differences(found, known, whole=False) == []
     (said,) = baseline.differences(found, known, whole=True)
-    assert said.startswith(TWO)
+    assert said == f"{TWO}\n  is gone: passed"
 
 
 def test_what_is_written_is_read_again(tmp_path):
     path = tmp_path / "baseline.tsv"
-    found = {ONE: Entry("failed", 'a "quoted" reason; and more'), TWO: Entry("passed", "")}
+    found = {ONE: Entry("failed", 'a "quoted" reason; and a größer one'), TWO: Entry("passed", "")}
     baseline.write(path, found, {})
+    rows = f'{ONE}\tfailed\t\t"a ""quoted"" reason; and a größer one"\n{TWO}\tpassed\t\t\n'
+    assert path.read_bytes() == f"scenario\tverdict\texplained\treason\n{rows}".encode()
+    assert baseline.read(path) == found
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert baseline.read(path) == found
 
 
@@ -117,10 +137,17 @@ def test_an_explanation_stays_only_with_what_it_explains(tmp_path):
 def test_another_file_is_not_taken_for_a_baseline(tmp_path, text):
     path = tmp_path / "baseline.tsv"
     path.write_text(text)
-    with pytest.raises(ConfigurationError, match="is no baseline"):
+    with pytest.raises(ConfigurationError) as refused:
         baseline.read(path)
+    columns = "scenario verdict explained reason (tab-separated)"
+    assert str(refused.value) == f"{path} is no baseline: its first line must be {columns}"
 
 
-def test_a_baseline_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(ConfigurationError, match="cannot be read as a baseline"):
-        baseline.read(tmp_path / "none.tsv")
+@pytest.mark.parametrize("data", [None, b"scenario\xff", b'scenario\tverdict\texplained\treason\n"a" b\tpassed\t\t\n'])
+def test_a_baseline_that_cannot_be_read_is_said(tmp_path, data):
+    """Not there, in another encoding, or with a quote that nobody closed where it ends."""
+    path = tmp_path / "baseline.tsv"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(ConfigurationError, match="baseline.tsv cannot be read as a baseline: "):
+        baseline.read(path)
