@@ -15,7 +15,7 @@ SYSTEMS = ("erp", "mes", "wms", "qms")
 
 GUARDS: dict[str, tuple[str, ...]] = {
     # --- in every system
-    "role_guard": ("URS-SEC-002",),
+    "role_guard": ("URS-SEC-002", "URS-SEC-004"),
     "single_checks.role_check": ("URS-SEC-002",),
     "bulk_checks.role_check": ("URS-SEC-002",),
     "reason_guard": ("URS-AUD-003",),
@@ -103,6 +103,7 @@ UNNOTICED: dict[tuple[str, str], str] = {
         "mes",
         "hold_guard",
     ): "the floor asks the quality system besides, which answers the same, or not at all: refused, too",
+    ("mes", "scanned_lot_format"): f"{AGAIN}: nobody has a lot of such a number",
     ("erp", "identity_format"): "the reference landscape has a rule for the numbers of lots, none for those of orders",
     ("wms", "elsewhere"): "a move to where the lot lies already changes nothing",
 }
