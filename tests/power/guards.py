@@ -16,8 +16,8 @@ SYSTEMS = ("erp", "mes", "wms", "qms")
 GUARDS: dict[str, tuple[str, ...]] = {
     # --- in every system
     "role_guard": ("URS-SEC-002", "URS-SEC-004"),
-    "single_checks.role_check": ("URS-SEC-002",),
-    "bulk_checks.role_check": ("URS-SEC-002",),
+    "single_checks.role_check": ("URS-SEC-002", "URS-SEC-004"),
+    "bulk_checks.role_check": ("URS-SEC-002", "URS-SEC-004"),
     "reason_guard": ("URS-AUD-003",),
     "single_checks.reason_check": ("URS-AUD-003",),
     "bulk_checks.reason_check": ("URS-AUD-003",),

@@ -20,6 +20,7 @@ COLUMNS = ("scenario", "verdict", "explained", "reason")
 _CHANGING = (
     (re.compile(r"(?<=-)(?=[0-9A-Z]*\d)[0-9A-HJKMNP-TV-Z]{6}\b|(?<=-)[0-9A-HJKMNP-TV-Z]{6}(?=[\s'\"/,.:;)\]]|$)"), "*"),
     (re.compile(r" \(exchange [^)]*\)|\n? *exchanges [^\n]*"), ""),
+    (re.compile(r"(?<=://127\.0\.0\.1:)\d+"), "*"),
     (re.compile(r"\b\d+(\.\d+)? ms\b"), "* ms"),
     (re.compile(r"\b\d+ attempts?\b"), "* attempts"),
     (re.compile(r"\s+"), " "),

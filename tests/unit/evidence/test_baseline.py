@@ -70,6 +70,8 @@ def test_another_reason_is_kept_without_what_changes():
     """The first line says where; the rest is the reason."""
     text = "x.feature:3: Given order\nerp refused O1-0ABC12:\nno stock (exchange main-x17) after 31 ms, 4 attempts"
     assert reason_of("blocked", text) == "erp refused O1-*: no stock after * ms, * attempts"
+    text = "x.feature:3: When order\nerp POST http://127.0.0.1:34969/erp/rpc/: the server failed"
+    assert reason_of("failed", text) == "erp POST http://127.0.0.1:*/erp/rpc/: the server failed"
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ DOWN, UP = "downward_traces", "upward_traces"
 
 
 def genealogy(connection: Connection, lot: str) -> m.Genealogy:
-    """Lots below and above one lot, over all levels; the lot itself as Tryton names it, where it has a trace."""
+    """Lots below and above one lot, over all levels; the lot itself as Tryton names it, empty where it has no trace."""
     below, above = (_reached(connection, lot, way) for way in (DOWN, UP))
-    own = next((number for number in below | above if number == lot), lot)
+    own = next((number for number in below | above if number == lot), "")
     return m.Genealogy(lot=own, inputs=below - {lot}, outputs=above - {lot})
 
 

@@ -72,6 +72,8 @@ def _balances(connection: Connection, lot: str) -> tuple[m.StockBalance, ...]:
         return ()
     unit = lots.unit(known)
     return tuple(
-        m.StockBalance(lot=lot, location=each.place.code, on_hand=each.on_hand, available=each.free, unit=unit)
+        m.StockBalance(
+            lot=known["number"], location=each.place.code, on_hand=each.on_hand, available=each.free, unit=unit
+        )
         for each in lots.stock(connection, known)
     )
