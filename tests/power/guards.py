@@ -104,6 +104,8 @@ UNNOTICED: dict[tuple[str, str], str] = {
         "hold_guard",
     ): "the floor asks the quality system besides, which answers the same, or not at all: refused, too",
     ("mes", "scanned_lot_format"): f"{AGAIN}: nobody has a lot of such a number",
+    ("wms", "scan_format"): f"{AGAIN}: nobody has a lot of such a number",
+    ("qms", "identity_format"): "quality gives no numbers",
     ("erp", "identity_format"): "the reference landscape has a rule for the numbers of lots, none for those of orders",
     ("wms", "elsewhere"): "a move to where the lot lies already changes nothing",
 }
