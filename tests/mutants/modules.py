@@ -21,6 +21,7 @@ GONE_THROUGH = (
     "evidence/baseline",
     "evidence/canonical",
     "evidence/deviations",
+    "evidence/difference",
     "evidence/dossier",
     "evidence/exchange/declarations",
     "evidence/execution/acts",

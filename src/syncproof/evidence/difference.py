@@ -27,7 +27,7 @@ def _walk(place: str, expected: Any, actual: Any) -> list[str]:
         return []
     if isinstance(expected, dict) and isinstance(actual, dict):
         return _walk_dict(place, expected, actual)
-    if isinstance(expected, list) and isinstance(actual, list) and (expected or actual):
+    if isinstance(expected, list) and isinstance(actual, list):
         return _walk_list(place, expected, actual)
     where = f"{place}: " if place else ""
     if shown(expected) == shown(actual):  # 5 and "5"
