@@ -195,6 +195,7 @@ def required(**texts: str) -> frozenset[m.Requirement]:
         (numbers("9.99", "5"), numbers("10.05", "5"), False),
         (numbers("9.96", "9.99", "10"), numbers("9.98", "10.03", "10.04"), True),
         (numbers("9.98", "9.99", "20"), numbers("10.03", "20", "20.01"), False),
+        (numbers("10", "10.075", "10.1"), numbers("10.05", "9.95", "9.975"), False),
         (numbers("9.99", "10"), numbers("9.99"), False),
         (required(A="9.99", B="5"), required(A="10.01", B="5"), True),
         (required(A="9.99", B="5"), required(A="5", B="10.01"), False),
