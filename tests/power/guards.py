@@ -106,6 +106,7 @@ UNNOTICED: dict[tuple[str, str], str] = {
     ("mes", "scanned_lot_format"): f"{AGAIN}: nobody has a lot of such a number",
     ("wms", "scan_format"): f"{AGAIN}: nobody has a lot of such a number",
     ("qms", "identity_format"): "quality gives no numbers",
+    ("qms", "hold_guard"): "quality neither uses nor moves a lot",
     ("erp", "identity_format"): "the reference landscape has a rule for the numbers of lots, none for those of orders",
     ("wms", "elsewhere"): "a move to where the lot lies already changes nothing",
 }
