@@ -55,7 +55,7 @@ def test_a_system_that_goes_down_half_way_leaves_what_was_verified_before(syncpr
     orders: list[str] = []
 
     def is_down(_: str, path: str) -> bool:
-        orders.extend(re.findall(r"/requirements\?order=(.*)", path))
+        orders.extend(re.findall(r"/orders\?id=(.*)", path))
         return len(set(orders)) > 1
 
     plant.wms.hits, plant.wms.fault = is_down, "down"
