@@ -59,6 +59,7 @@ GONE_THROUGH = (
     "evidence/toml_file",
     "evidence/verdicts",
     "evidence/verification",
+    "evidence/wording",
 )
 """Where each survivor was killed or explained, so that another one is news."""
 
