@@ -23,6 +23,7 @@ GONE_THROUGH = (
     "evidence/deviations",
     "evidence/difference",
     "evidence/dossier",
+    "evidence/environment",
     "evidence/exchange/declarations",
     "evidence/execution/acts",
     "evidence/execution/configuration",
