@@ -41,7 +41,7 @@ test-tryton-whole: $(READY) ## all features on Tryton as ERP and as WMS, against
 	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton.toml landscapes/tryton/erp.tsv
 	PYTHON=$(BIN)/python sh tests/tryton.sh landscapes/tryton-wms.toml landscapes/tryton/wms.tsv
 
-test-repeat: $(READY) ## thirty runs in random order, alone, in parallel and under load give the same verdicts
+test-repeat: $(READY) ## thirty runs in random order, alone, in parallel, under load and with late calls give the same verdicts
 	$(BIN)/python tests/repeat.py 30
 
 test-power: $(READY) ## a sample of the seeded defects and of their siblings, another one for each commit

@@ -64,9 +64,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "output_lot": ("URS-TRC-001",),
     "scrap_item": ("URS-VAL-003",),
     "answer_of_quality": ("URS-HLD-008", "URS-SYN-005"),
-    "scanned_lot_format": ("URS-TRC-004",),
     "scanned_item": ("URS-TRC-004",),
-    "scan_format": ("URS-TRC-004",),
     "scan_item": ("URS-TRC-004",),
     # --- operations
     "in_sequence": ("URS-RTG-002",),
@@ -120,7 +118,6 @@ def finds_nothing(meaning: str) -> list[object] | None:
 
 def knocked_out(system: str, guard: str, meaning: str) -> type[Defect]:
     """The defect that leaves a guard out."""
-    nothing = finds_nothing(meaning)
     return type(
         f"No_{system}_{guard.replace('.', '_')}",
         (Defect,),
@@ -132,7 +129,7 @@ def knocked_out(system: str, guard: str, meaning: str) -> type[Defect]:
             "requirements": GUARDS[guard],
             "system": system,
             "policy": guard,
-            "replacement": lambda self, original, *arguments: type(nothing)() if nothing is not None else None,
+            "replacement": lambda self, original, *arguments: finds_nothing(meaning),
         },
     )
 

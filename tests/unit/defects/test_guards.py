@@ -33,6 +33,7 @@ def test_every_guard_is_knocked_out_or_explained(guards, replaced, system):
 def test_nothing_is_explained_that_is_knocked_out(guards, replaced):
     knocked = {(d.system, d.policy) for d in registry(SIBLINGS / "guards.py").values() if "GUARD" in d.id}
     assert knocked & guards.UNNOTICED.keys() == set()
+    assert {guard for _, guard in knocked} >= guards.GUARDS.keys(), "a row of a guard that nobody has, or needs"
     assert guards.UNNOTICED.keys() <= {(system, policy) for system in guards.SYSTEMS for policy in policies(system)}
 
 

@@ -1,7 +1,7 @@
 """What the planning, execution and warehouse simulators know of products: pure functions on the
 JSON of masters. Amounts are exact rationals until the one rounding at the end."""
 
-from syncproof.simulators.product.components import Use, permitted
+from syncproof.simulators.product.components import Use, belongs_elsewhere, permitted
 from syncproof.simulators.product.driving import lookup_for
 from syncproof.simulators.product.errors import (
     BarcodeInvalid,
@@ -60,6 +60,7 @@ __all__ = [
     "Use",
     "VariantMismatch",
     "base_quantity",
+    "belongs_elsewhere",
     "bom_of",
     "check_digit_ok",
     "component_bom",

@@ -29,3 +29,10 @@ def permitted(bom: Json, item: str) -> Use | None:
             if alternate["item"] == item:
                 return Use(item, line["item"], exact(alternate.get("ratio", 1)))
     return None
+
+
+def belongs_elsewhere(bom: Json, item: str, op_no: str) -> bool:
+    """Whether ``item`` may be used under this BOM, but at other operations only. A line that names no operation
+    serves all of them."""
+    own = [line for line in bom["lines"] if line.get("op_no") in (None, op_no)]
+    return permitted(bom, item) is not None and permitted({**bom, "lines": own}, item) is None

@@ -11,7 +11,7 @@ from typing import Any
 
 from syncproof.simulators.chassis.context import Context
 from syncproof.simulators.chassis.errors import Reason
-from syncproof.simulators.product import Lookup, base_quantity, bom_of, explode, permitted
+from syncproof.simulators.product import Lookup, base_quantity, belongs_elsewhere, bom_of, explode, permitted
 
 Json = dict[str, Any]
 Amounts = Iterable[tuple[str, Fraction]]
@@ -74,8 +74,7 @@ def used_at(ctx: Context, order: Json, item: str, op_no: str | None) -> Reason |
     components belong to no operation of the order."""
     find = ctx.rules.lookup(ctx, order)
     bom = bom_of(order["item"], order["variant"], find)
-    own = [line for line in bom["lines"] if line.get("op_no") in (None, op_no)]
-    if op_no is None or permitted({**bom, "lines": own}, item) or not permitted(bom, item):
+    if op_no is None or not belongs_elsewhere(bom, item, op_no):
         return None
     text = f"item {item} is not used at operation {op_no} by bom {bom['id']} revision {bom['revision']}; name its own"
     return Reason("not_of_operation", text, "/op_no")
